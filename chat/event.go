@@ -1,0 +1,124 @@
+package chat
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"flamingo/models"
+)
+
+// Event is something to learn about now. It is a hint that comes early: what
+// matters is in the store and can be asked for again.
+type Event interface{ event() }
+
+// MessageSent says that a message was committed. It goes to every session of
+// every member, the sender's included; the session that sent it knows by itself.
+type MessageSent struct {
+	Message models.Message
+	// From is the session that sent it, empty when unknown.
+	From string
+}
+
+// UserEvent is an entry of a user's own log: friends, requests, groups,
+// settings. It goes to the sessions of that user.
+type UserEvent struct {
+	UserID    int64     `json:"-"`
+	U         int64     `json:"-"` // position in the user's log
+	Kind      Kind      `json:"-"`
+	At        time.Time `json:"-"`
+	Action    Action    `json:"action"`
+	Subject   int64     `json:"subject,omitempty"` // the other user, or the group
+	Name      string    `json:"name,omitempty"`    // the subject's account name, or the group's name
+	By        int64     `json:"by,omitempty"`      // who caused it
+	Greeting  string    `json:"greeting,omitempty"`
+	ClientSeq int32     `json:"client_seq,omitempty"`
+}
+
+// Kind says which part of the user's state changed (REALTIME.md, ev u).
+type Kind string
+
+// Kinds.
+const (
+	KindRequest Kind = "request" // a friend request came in or was settled
+	KindFriend  Kind = "friend"
+	KindGroup   Kind = "group"
+	KindTeam    Kind = "team"
+	KindProfile Kind = "profile"
+)
+
+// Action says what happened.
+type Action string
+
+// Actions.
+const (
+	ActionRequested Action = "requested" // KindRequest: Subject asks to be a friend
+	ActionAccepted  Action = "accepted"  // KindFriend: Subject is a friend now; By accepted
+	ActionRefused   Action = "refused"   // KindFriend: the request between the user and Subject was refused by By
+	ActionDeleted   Action = "deleted"   // KindFriend: Subject is no friend any more
+	ActionCreated   Action = "created"   // KindGroup: the user made the group
+	ActionJoined    Action = "joined"    // KindGroup: the user became a member
+	ActionLeft      Action = "left"      // KindGroup: the user is a member no more
+	ActionChanged   Action = "changed"   // KindTeam, KindProfile
+)
+
+// PresenceChanged says that what others see of a user's devices changed. It
+// goes to the user's friends.
+type PresenceChanged struct {
+	UserID   int64
+	Presence Presence
+}
+
+// ProfileChanged says that a user's public profile changed. It goes to friends.
+type ProfileChanged struct{ UserID int64 }
+
+// MembersChanged says that somebody joined or left a group. It goes to its members.
+type MembersChanged struct {
+	GroupID int64
+	UserID  int64
+	Joined  bool
+}
+
+// ScreenFrame relays a picture of the screen between old clients (WIRE.md 1103).
+// It is never stored.
+type ScreenFrame struct {
+	TargetID     int64
+	ClientSeq    int32
+	Header, Data []byte
+}
+
+func (MessageSent) event()     {}
+func (UserEvent) event()       {}
+func (PresenceChanged) event() {}
+func (ProfileChanged) event()  {}
+func (MembersChanged) event()  {}
+func (ScreenFrame) event()     {}
+
+// Audience is whom an event concerns: users, or the members of a group, which
+// nobody has to list.
+type Audience struct {
+	Users []int64
+	Group int64
+}
+
+// ToUsers addresses every session of these users.
+func ToUsers(ids ...int64) Audience { return Audience{Users: ids} }
+
+// ToGroup addresses every session of every member.
+func ToGroup(id int64) Audience { return Audience{Group: id} }
+
+func (e UserEvent) row() (*models.UserEvent, error) {
+	data, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode user event: %w", err)
+	}
+	return &models.UserEvent{UserID: e.UserID, Kind: string(e.Kind), Data: data, CreatedAt: e.At}, nil
+}
+
+func userEventFromRow(r models.UserEvent) (UserEvent, error) {
+	e := UserEvent{UserID: r.UserID, U: r.U, Kind: Kind(r.Kind), At: r.CreatedAt}
+	if err := json.Unmarshal(r.Data, &e); err != nil {
+		return e, fmt.Errorf("decode event %d of user %d: %w", r.U, r.UserID, err)
+	}
+	return e, nil
+}

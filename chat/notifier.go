@@ -1,0 +1,76 @@
+package chat
+
+import "flamingo/models"
+
+// Notifier reaches the sessions that are connected now, on any node. Its
+// methods never block.
+type Notifier interface {
+	// Notify offers ev to every session of the audience. Calls for one
+	// conversation arrive in the order they are made.
+	Notify(Audience, Event)
+	// Devices returns the connected sessions of a user in order of connection.
+	Devices(user int64) []Device
+	// SetStatus sets what a session shows of itself and reports whether that changed.
+	SetStatus(session string, status Status, legacy int32) bool
+	// End ends these sessions, wherever they are connected.
+	End(end End, sessions ...string)
+	// JoinGroup and LeaveGroup keep the audience of a group right for the
+	// sessions of a user who is connected while their membership changes.
+	JoinGroup(group, user int64)
+	LeaveGroup(group, user int64)
+}
+
+// End is the end of a session by the server.
+type End struct {
+	Reason    EndReason
+	ClientSeq int32 // of the request that caused it, for old clients
+}
+
+// EndReason says why the server ends a session.
+type EndReason uint8
+
+// Reasons to end a session.
+const (
+	EndRevoked  EndReason = iota // logged out elsewhere, password changed, account disabled
+	EndReplaced                  // the same device, or the same legacy class, connected again
+	EndSlow                      // it does not read what it is sent
+	EndStopping                  // the server stops
+	EndLost                      // the connection is gone
+)
+
+func (r EndReason) String() string {
+	return [...]string{"revoked", "replaced", "too slow", "server stops", "connection lost"}[r]
+}
+
+// Status is what a user chose to show.
+type Status uint8
+
+// Statuses.
+const (
+	StatusOnline Status = iota
+	StatusAway
+	StatusBusy
+	StatusInvisible
+)
+
+// Device is one connected session of a user.
+type Device struct {
+	SessionID string
+	Class     models.Class
+	Status    Status
+	Legacy    int32 // the number an old client gave for its status
+}
+
+// Presence is what others may see of a user: the devices in order of
+// connection. None means offline.
+type Presence struct{ Devices []Device }
+
+// Online reports whether the user has a session that is not invisible.
+func (p Presence) Online() bool {
+	for _, d := range p.Devices {
+		if d.Status != StatusInvisible {
+			return true
+		}
+	}
+	return false
+}

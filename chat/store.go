@@ -1,0 +1,180 @@
+package chat
+
+import (
+	"context"
+	"time"
+
+	"flamingo/models"
+)
+
+// Store is the durable state, as the rules need it. A row that is not there is
+// an *Error with CodeNotFound, a broken uniqueness one with CodeConflict.
+// Methods that change several rows rely on the transaction of InTx.
+type Store interface {
+	// InTx runs fn in one transaction. What fn's Store reads, it may rely on
+	// until the commit. fn may run again when the database asks for a retry.
+	InTx(ctx context.Context, fn func(tx Store) error) error
+
+	UserStore
+	SessionStore
+	FriendStore
+	GroupStore
+	MessageStore
+	DeliveryStore
+	FileStore
+}
+
+// UserStore keeps accounts and each user's own log.
+type UserStore interface {
+	// InsertUser gives u the next free id. CodeConflict when the name is taken.
+	InsertUser(ctx context.Context, u *models.User) error
+	User(ctx context.Context, id int64) (*models.User, error)
+	UserByName(ctx context.Context, username string) (*models.User, error)
+	// Users returns those of ids that exist, by ascending id.
+	Users(ctx context.Context, ids []int64) ([]models.User, error)
+	// ListUsers pages through all users by ascending id.
+	ListUsers(ctx context.Context, after int64, limit int) ([]models.User, error)
+	// UpdateProfile writes nickname, pictures, gender, birthday, signature, address, phone and mail.
+	UpdateProfile(ctx context.Context, u *models.User) error
+	SetPassword(ctx context.Context, id int64, hash string) error
+	SetDisabled(ctx context.Context, id int64, disabled bool) error
+	SetTeams(ctx context.Context, id int64, teams []byte) error
+
+	// AppendUserEvent gives e the next number of its user. Needs a transaction.
+	AppendUserEvent(ctx context.Context, e *models.UserEvent) error
+	// UserEvents returns what follows number after, oldest first.
+	UserEvents(ctx context.Context, user, after int64, limit int) ([]models.UserEvent, error)
+
+	// Meta returns a setting of the store; SetMeta writes it.
+	Meta(ctx context.Context, name string) (string, error)
+	SetMeta(ctx context.Context, name, value string) error
+}
+
+// SessionStore keeps logged-in devices.
+type SessionStore interface {
+	InsertSession(ctx context.Context, s *models.Session) error
+	Session(ctx context.Context, id string) (*models.Session, error)
+	// Sessions returns the sessions of a user that are not revoked, newest first.
+	Sessions(ctx context.Context, user int64) ([]models.Session, error)
+	// RotateRefresh replaces the refresh hash and last seen time. False when
+	// old is not the hash in force or the session is revoked.
+	RotateRefresh(ctx context.Context, id string, old, new []byte, at time.Time) (bool, error)
+	// TouchSessions sets the last seen time.
+	TouchSessions(ctx context.Context, at time.Time, ids ...string) error
+	// RevokeSessions marks those that are not yet revoked.
+	RevokeSessions(ctx context.Context, at time.Time, ids ...string) error
+	// RevokedSince returns the ids of the sessions revoked at or after t.
+	RevokedSince(ctx context.Context, t time.Time) ([]string, error)
+}
+
+// FriendStore keeps friendships and pending requests.
+type FriendStore interface {
+	Friendship(ctx context.Context, a, b int64) (*models.Friendship, error)
+	// Friendships returns those of a user in the order they were made.
+	Friendships(ctx context.Context, user int64) ([]models.Friendship, error)
+	FriendIDs(ctx context.Context, user int64) ([]int64, error)
+	InsertFriendship(ctx context.Context, f *models.Friendship) error
+	UpdateFriendship(ctx context.Context, f *models.Friendship) error
+	DeleteFriendship(ctx context.Context, id int64) error
+
+	FriendRequest(ctx context.Context, from, to int64) (*models.FriendRequest, error)
+	// SaveFriendRequest inserts or replaces.
+	SaveFriendRequest(ctx context.Context, r *models.FriendRequest) error
+	DeleteFriendRequest(ctx context.Context, from, to int64) error
+	// FriendRequestsTo returns those waiting for a user's answer, oldest first.
+	FriendRequestsTo(ctx context.Context, user int64) ([]models.FriendRequest, error)
+}
+
+// GroupStore keeps groups and memberships.
+type GroupStore interface {
+	// InsertGroup gives g the next free id.
+	InsertGroup(ctx context.Context, g *models.Group) error
+	Group(ctx context.Context, id int64) (*models.Group, error)
+	// Groups returns those of ids that exist, by ascending id.
+	Groups(ctx context.Context, ids []int64) ([]models.Group, error)
+	GroupMember(ctx context.Context, group, user int64) (*models.GroupMember, error)
+	// GroupMembers returns the members in joining order.
+	GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error)
+	// Memberships returns the groups a user is in, in joining order.
+	Memberships(ctx context.Context, user int64) ([]models.GroupMember, error)
+	// InsertGroupMember also opens the conversation to the user, from its
+	// present end on. CodeConflict when they are a member already.
+	InsertGroupMember(ctx context.Context, m *models.GroupMember) error
+	UpdateGroupMember(ctx context.Context, m *models.GroupMember) error
+	// DeleteGroupMember also closes the conversation to the user.
+	DeleteGroupMember(ctx context.Context, group, user int64) error
+}
+
+// Append is one message on its way into the log.
+type Append struct {
+	Message *models.Message // ID, Seq and, for a repeat, all of the stored row are filled in
+	Dup     bool            // the client id was stored before: Message is the stored row
+	Err     error           // why this one was refused, such as CodeConflict
+}
+
+// Head is a conversation as one user sees it.
+type Head struct {
+	Conversation models.Conversation
+	Member       models.ConversationMember
+	OwnUnread    int64           // the user's own messages behind their read position
+	Last         *models.Message // nil when nothing is visible to the user
+}
+
+// Unread derives the number of unread messages (REALTIME.md rule 7).
+func (h Head) Unread() int64 {
+	seen := max(h.Member.ReadSeq, h.Member.JoinedSeq, h.Member.ClearedSeq)
+	return max(0, h.Conversation.LastSeq-seen-h.OwnUnread)
+}
+
+// HeadCursor is a place in a user's list of conversations, newest activity first.
+type HeadCursor struct {
+	LastTime time.Time
+	ID       models.ConversationID
+}
+
+// MessageStore keeps the logs.
+type MessageStore interface {
+	// AppendMessages commits the batch as one transaction: conversations that
+	// do not exist are created (with both members of a direct one), each
+	// message gets the next seq of its conversation in the order of the batch,
+	// repeats are resolved to the stored row. An error means that nothing was
+	// committed; a single refused message has its own Err.
+	AppendMessages(ctx context.Context, batch []*Append) error
+	// MessagesAfter returns messages with seq > after, ascending;
+	// MessagesBefore those with seq < before, the latest limit of them, ascending.
+	MessagesAfter(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.Message, error)
+	MessagesBefore(ctx context.Context, c models.ConversationID, before int64, limit int) ([]models.Message, error)
+
+	Conversation(ctx context.Context, c models.ConversationID) (*models.Conversation, error)
+	ConversationMember(ctx context.Context, user int64, c models.ConversationID) (*models.ConversationMember, error)
+	// Heads lists a user's conversations, newest activity first, from cursor on (nil: from the top).
+	Heads(ctx context.Context, user int64, from *HeadCursor, limit int) ([]Head, error)
+	// AdvanceRead moves a read position forward, never back, and returns it.
+	AdvanceRead(ctx context.Context, user int64, c models.ConversationID, seq int64) (int64, error)
+}
+
+// PendingDelivery is a conversation in which an old client lags behind.
+type PendingDelivery struct {
+	ConversationID models.ConversationID
+	After          int64 // delivered up to here
+	LastSeq        int64
+}
+
+// DeliveryStore keeps how far old clients have got, per user and class.
+type DeliveryStore interface {
+	// StartDelivery returns the position in the user's events. The first call
+	// for a class makes the class known: it starts at the user's read position
+	// in each conversation, and at the beginning of the pending events.
+	StartDelivery(ctx context.Context, user int64, class models.Class) (events int64, err error)
+	// PendingDeliveries lists the conversations that are behind, oldest activity first.
+	PendingDeliveries(ctx context.Context, user int64, class models.Class) ([]PendingDelivery, error)
+	// SaveDeliveries moves positions forward, never back.
+	SaveDeliveries(ctx context.Context, rows []models.Delivery) error
+}
+
+// FileStore keeps what is known of stored content.
+type FileStore interface {
+	// SaveFile inserts, or leaves what is there.
+	SaveFile(ctx context.Context, f *models.File) error
+	File(ctx context.Context, md5 string) (*models.File, error)
+}

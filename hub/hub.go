@@ -1,0 +1,245 @@
+package hub
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"flamingo/chat"
+	"flamingo/models"
+)
+
+// Hub is the set of sessions connected to this node.
+type Hub struct {
+	mu       sync.RWMutex // for map work only
+	sessions map[string]*Session
+	users    map[int64][]*Session // in order of connection
+	groups   map[int64]map[*Session]struct{}
+	stopping bool
+}
+
+var _ chat.Notifier = (*Hub)(nil)
+
+// New returns an empty hub.
+func New() *Hub {
+	return &Hub{sessions: map[string]*Session{}, users: map[int64][]*Session{},
+		groups: map[int64]map[*Session]struct{}{}}
+}
+
+// Join enters s, which hears of everything that concerns its user from now on.
+// A session of the same device, or of the same legacy class, is ended with
+// EndReplaced. Read what the session missed after Join, never before, and call
+// Subscribe with the user's groups. False when the hub is stopping.
+func (h *Hub) Join(s *Session, clientSeq int32) bool {
+	h.mu.Lock()
+	if h.stopping {
+		h.mu.Unlock()
+		return false
+	}
+	var replaced []*Session
+	for _, old := range h.users[s.User] {
+		if old.ID == s.ID || old.Class.Legacy() && old.Class == s.Class ||
+			s.DeviceID != "" && old.Class == s.Class && old.DeviceID == s.DeviceID {
+			replaced = append(replaced, old)
+		}
+	}
+	for _, old := range replaced {
+		h.removeLocked(old)
+	}
+	s.joining = map[int64]bool{}
+	h.sessions[s.ID] = s
+	h.users[s.User] = append(h.users[s.User], s)
+	h.mu.Unlock()
+
+	for _, old := range replaced {
+		old.End(chat.End{Reason: chat.EndReplaced, ClientSeq: clientSeq})
+	}
+	return true
+}
+
+// Subscribe adds s to the audience of groups, a list read after Join. Groups
+// entered or left in the meantime are known better here.
+func (h *Hub) Subscribe(s *Session, groups []int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	joining := s.joining
+	s.joining = nil
+	if h.sessions[s.ID] != s {
+		return
+	}
+	for _, g := range groups {
+		if member, known := joining[g]; !known || member {
+			h.subscribeLocked(s, g)
+		}
+	}
+}
+
+func (h *Hub) subscribeLocked(s *Session, group int64) {
+	set := h.groups[group]
+	if set == nil {
+		set = map[*Session]struct{}{}
+		h.groups[group] = set
+	}
+	if _, ok := set[s]; !ok {
+		set[s] = struct{}{}
+		s.groups = append(s.groups, group)
+	}
+}
+
+func (h *Hub) unsubscribeLocked(s *Session, group int64) {
+	delete(h.groups[group], s)
+	if len(h.groups[group]) == 0 {
+		delete(h.groups, group)
+	}
+}
+
+// Leave removes s and reports whether it was still in the hub. It hears of
+// nothing more.
+func (h *Hub) Leave(s *Session) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.removeLocked(s)
+}
+
+func (h *Hub) removeLocked(s *Session) bool {
+	if h.sessions[s.ID] != s {
+		return false
+	}
+	delete(h.sessions, s.ID)
+	// A new slice: Notify may be reading the old one.
+	rest := slices.DeleteFunc(slices.Clone(h.users[s.User]), func(o *Session) bool { return o == s })
+	if len(rest) == 0 {
+		delete(h.users, s.User)
+	} else {
+		h.users[s.User] = rest
+	}
+	for _, g := range s.groups {
+		h.unsubscribeLocked(s, g)
+	}
+	s.groups = nil
+	return true
+}
+
+// Notify offers ev to every session of the audience.
+func (h *Hub) Notify(to chat.Audience, ev chat.Event) {
+	var sessions []*Session
+	h.mu.RLock()
+	for _, u := range to.Users {
+		sessions = append(sessions, h.users[u]...)
+	}
+	if set := h.groups[to.Group]; len(set) > 0 {
+		sessions = slices.Grow(sessions, len(set))
+		for s := range set {
+			sessions = append(sessions, s)
+		}
+	}
+	h.mu.RUnlock()
+	if len(sessions) == 0 {
+		return
+	}
+	e := NewEnvelope(ev)
+	for _, s := range sessions {
+		s.Deliver(e)
+	}
+}
+
+// Devices returns the connected sessions of a user in order of connection.
+func (h *Hub) Devices(user int64) []chat.Device {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	list := h.users[user]
+	if len(list) == 0 {
+		return nil
+	}
+	devices := make([]chat.Device, len(list))
+	for i, s := range list {
+		devices[i] = chat.Device{SessionID: s.ID, Class: s.Class, Status: s.status, Legacy: s.legacy}
+	}
+	return devices
+}
+
+// SetStatus sets what a session shows of itself and reports whether that changed.
+func (h *Hub) SetStatus(session string, status chat.Status, legacy int32) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.sessions[session]
+	if s == nil || s.status == status && s.legacy == legacy {
+		return false
+	}
+	s.status, s.legacy = status, legacy
+	return true
+}
+
+// End ends these sessions.
+func (h *Hub) End(end chat.End, ids ...string) {
+	var list []*Session
+	h.mu.Lock()
+	for _, id := range ids {
+		if s := h.sessions[id]; s != nil {
+			list = append(list, s)
+		}
+	}
+	h.mu.Unlock()
+	for _, s := range list {
+		s.End(end)
+	}
+}
+
+// JoinGroup adds the sessions of user to the audience of group.
+func (h *Hub) JoinGroup(group, user int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.users[user] {
+		if s.joining != nil {
+			s.joining[group] = true
+		}
+		h.subscribeLocked(s, group)
+	}
+}
+
+// LeaveGroup removes the sessions of user from the audience of group.
+func (h *Hub) LeaveGroup(group, user int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range h.users[user] {
+		if s.joining != nil {
+			s.joining[group] = false
+		}
+		h.unsubscribeLocked(s, group)
+		s.groups = slices.DeleteFunc(s.groups, func(g int64) bool { return g == group })
+	}
+}
+
+// Count returns the number of connected sessions by class.
+func (h *Hub) Count() map[models.Class]int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	n := map[models.Class]int{}
+	for _, s := range h.sessions {
+		n[s.Class]++
+	}
+	return n
+}
+
+// Stop lets nobody in any more, ends all sessions with EndStopping and waits
+// until their sinks have let go of their sockets, or ctx is done.
+func (h *Hub) Stop(ctx context.Context) error {
+	h.mu.Lock()
+	h.stopping = true
+	list := make([]*Session, 0, len(h.sessions))
+	for _, s := range h.sessions {
+		list = append(list, s)
+	}
+	h.mu.Unlock()
+	for _, s := range list {
+		s.End(chat.End{Reason: chat.EndStopping})
+	}
+	for _, s := range list {
+		select {
+		case <-s.Done():
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
