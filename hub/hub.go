@@ -106,8 +106,7 @@ func (h *Hub) removeLocked(s *Session) bool {
 		return false
 	}
 	delete(h.sessions, s.ID)
-	// A new slice: Notify may be reading the old one.
-	rest := slices.DeleteFunc(slices.Clone(h.users[s.User]), func(o *Session) bool { return o == s })
+	rest := slices.DeleteFunc(h.users[s.User], func(o *Session) bool { return o == s })
 	if len(rest) == 0 {
 		delete(h.users, s.User)
 	} else {

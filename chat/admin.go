@@ -1,0 +1,53 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+
+	"flamingo/models"
+)
+
+// AdminCreateUser makes an account, also where registration is closed.
+func (s *Service) AdminCreateUser(ctx context.Context, username, nickname, password string) (*models.User, error) {
+	return s.createUser(ctx, RegisterParams{Username: username, Nickname: nickname, Password: password})
+}
+
+// AdminSetPassword sets a password and ends all sessions of the user.
+func (s *Service) AdminSetPassword(ctx context.Context, username, newPassword string) error {
+	if err := password("password", newPassword); err != nil {
+		return err
+	}
+	u, err := s.store.UserByName(ctx, username)
+	if err != nil {
+		return err
+	}
+	return s.setPassword(ctx, u.ID, newPassword, "")
+}
+
+// AdminSetDisabled closes an account to every door and ends its sessions, or opens it again.
+func (s *Service) AdminSetDisabled(ctx context.Context, username string, disabled bool) error {
+	u, err := s.store.UserByName(ctx, username)
+	if err != nil {
+		return err
+	}
+	var ended []string
+	err = s.store.InTx(ctx, func(tx Store) error {
+		if err := tx.SetDisabled(ctx, u.ID, disabled); err != nil {
+			return err
+		}
+		if disabled {
+			ended, err = s.revokeAll(ctx, tx, u.ID, "")
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("set state of account: %w", err)
+	}
+	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	return nil
+}
+
+// AdminListUsers pages through all accounts by id.
+func (s *Service) AdminListUsers(ctx context.Context, after int64, limit int) ([]models.User, error) {
+	return s.store.ListUsers(ctx, after, clampPage(limit))
+}

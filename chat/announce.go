@@ -1,0 +1,55 @@
+package chat
+
+import (
+	"context"
+
+	"flamingo/models"
+)
+
+// record numbers ev and writes it to its user's log, in the transaction of the
+// change it tells of. Announce it after the commit: a client that asks on
+// hearing of number n must find n there.
+func (s *Service) record(ctx context.Context, tx Store, ev *UserEvent) error {
+	row, err := ev.row()
+	if err != nil {
+		return err
+	}
+	if err := tx.AppendUserEvent(ctx, row); err != nil {
+		return err
+	}
+	ev.U = row.U
+	return nil
+}
+
+// announce sends user events to the sessions of their users, in order.
+func (s *Service) announce(events ...UserEvent) {
+	for _, ev := range events {
+		s.notifier.Notify(ToUsers(ev.UserID), ev)
+	}
+}
+
+// tellFriends sends ev to the friends of user. A push is a hint: when the
+// friends cannot be read it is dropped, and logged.
+func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
+	friends, err := s.store.FriendIDs(ctx, user)
+	if err != nil {
+		s.log.Warn("friends not told", "user", user, "err", err)
+		return
+	}
+	if len(friends) > 0 {
+		s.notifier.Notify(ToUsers(friends...), ev)
+	}
+}
+
+// announceMessage tells the members of a conversation of a committed message.
+func (s *Service) announceMessage(m *models.Message, from string) {
+	to := ToGroup(m.ConversationID.Group())
+	if !m.ConversationID.IsGroup() {
+		low, high := m.ConversationID.Users()
+		to = ToUsers(low)
+		if high != low {
+			to.Users = append(to.Users, high)
+		}
+	}
+	s.notifier.Notify(to, MessageSent{Message: *m, From: from})
+}

@@ -1,0 +1,224 @@
+package chat
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// Cost of a password hash: argon2id as listed by OWASP (m = 12 MiB, t = 3,
+// p = 1). It takes about 30 ms, so that an old client has its answer within
+// the 500 ms of its socket time-out even when several log in at once.
+const (
+	hashMemory  = 12 << 10 // KiB
+	hashTime    = 3
+	hashThreads = 1
+	hashSaltLen = 16
+	hashKeyLen  = 32
+)
+
+// Bounds of the hashing queue: 32 waiting at 65 hashes a second is the 500 ms
+// that old clients wait. Later ones are told to try again.
+const (
+	maxHashQueue   = 32
+	maxHashWait    = 400 * time.Millisecond
+	maxCredentials = 100_000 // verified credentials remembered, 100 bytes each
+)
+
+// passwordChecker hashes and verifies passwords, a bounded number at once, and
+// remembers verified credentials under a keyed hash: a thousand reconnecting
+// old clients, which send their password each time, do not cost a thousand hashes.
+type passwordChecker struct {
+	slots chan struct{}
+	queue chan struct{}
+
+	mu       sync.Mutex
+	key      []byte
+	verified map[[16]byte]struct{} // keyed hash of (stored hash, password)
+}
+
+func newPasswordChecker(hashers int, state []byte) *passwordChecker {
+	if hashers <= 0 {
+		hashers = runtime.NumCPU()
+	}
+	c := &passwordChecker{slots: make(chan struct{}, hashers), queue: make(chan struct{}, hashers+maxHashQueue),
+		verified: map[[16]byte]struct{}{}}
+	c.restore(state)
+	if len(c.key) == 0 {
+		c.key = make([]byte, 32)
+		rand.Read(c.key)
+	}
+	return c
+}
+
+var errBusy = &Error{Code: CodeUnavailable, Message: "too many log-ins at once, try again", RetryAfter: time.Second}
+
+// acquire waits for the right to compute one hash.
+func (c *passwordChecker) acquire(ctx context.Context) (release func(), err error) {
+	select {
+	case c.queue <- struct{}{}:
+	default:
+		return nil, errBusy
+	}
+	timeout := time.NewTimer(maxHashWait)
+	defer timeout.Stop()
+	select {
+	case c.slots <- struct{}{}:
+		return func() { <-c.slots; <-c.queue }, nil
+	case <-timeout.C:
+		err = errBusy
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	<-c.queue
+	return nil, err
+}
+
+// hash returns password in PHC string form.
+func (c *passwordChecker) hash(ctx context.Context, password string) (string, error) {
+	release, err := c.acquire(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	salt := make([]byte, hashSaltLen)
+	rand.Read(salt)
+	return encodeHash(hashParams{hashMemory, hashTime, hashThreads}, salt, password), nil
+}
+
+// verify reports whether password belongs to stored, and whether stored should
+// be replaced by a new hash because it is plain or of another cost.
+func (c *passwordChecker) verify(ctx context.Context, stored, password string) (ok, outdated bool, err error) {
+	if stored == "" {
+		return false, false, nil // an account without a password cannot log in
+	}
+	if !strings.HasPrefix(stored, "$argon2id$") {
+		// A plain value of the original server, until the first log-in or the adoption replaces it.
+		return subtle.ConstantTimeCompare([]byte(stored), []byte(password)) == 1, true, nil
+	}
+	mark := c.mark(stored, password)
+	c.mu.Lock()
+	_, known := c.verified[mark]
+	c.mu.Unlock()
+	if known {
+		return true, false, nil
+	}
+	params, salt, want, err := decodeHash(stored)
+	if err != nil {
+		return false, false, err
+	}
+	release, err := c.acquire(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	defer release()
+	got := argon2.IDKey([]byte(password), salt, params.time, params.memory, params.threads, uint32(len(want)))
+	if subtle.ConstantTimeCompare(got, want) != 1 {
+		return false, false, nil
+	}
+	c.remember(mark)
+	return true, params != hashParams{hashMemory, hashTime, hashThreads}, nil
+}
+
+// burn spends the time of a verification, so that an unknown account is not
+// told apart from a wrong password by its speed.
+func (c *passwordChecker) burn(ctx context.Context, password string) error {
+	_, err := c.hash(ctx, password)
+	return err
+}
+
+func (c *passwordChecker) mark(stored, password string) (m [16]byte) {
+	h := hmac.New(sha256.New, c.key)
+	fmt.Fprintf(h, "%d:%s%s", len(stored), stored, password)
+	copy(m[:], h.Sum(nil))
+	return m
+}
+
+func (c *passwordChecker) remember(m [16]byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.verified) >= maxCredentials {
+		for old := range c.verified { // any one: it only costs a hash later
+			delete(c.verified, old)
+			break
+		}
+	}
+	c.verified[m] = struct{}{}
+}
+
+type credentialState struct {
+	Key   []byte
+	Marks [][]byte
+}
+
+func (c *passwordChecker) export() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	st := credentialState{Key: c.key}
+	for m := range c.verified {
+		st.Marks = append(st.Marks, m[:])
+	}
+	b, err := json.Marshal(st)
+	if err != nil {
+		panic(err) // bytes always encode
+	}
+	return b
+}
+
+func (c *passwordChecker) restore(state []byte) {
+	var st credentialState
+	if json.Unmarshal(state, &st) != nil || len(st.Key) != 32 {
+		return // a damaged or missing state only costs hashes
+	}
+	c.key = st.Key
+	for _, m := range st.Marks {
+		if len(m) == 16 && len(c.verified) < maxCredentials {
+			c.verified[[16]byte(m)] = struct{}{}
+		}
+	}
+}
+
+type hashParams struct {
+	memory, time uint32
+	threads      uint8
+}
+
+var phc = base64.RawStdEncoding
+
+func encodeHash(p hashParams, salt []byte, password string) string {
+	key := argon2.IDKey([]byte(password), salt, p.time, p.memory, p.threads, hashKeyLen)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, p.memory, p.time, p.threads,
+		phc.EncodeToString(salt), phc.EncodeToString(key))
+}
+
+func decodeHash(s string) (p hashParams, salt, key []byte, err error) {
+	parts := strings.Split(s, "$")
+	if len(parts) != 6 {
+		return p, nil, nil, fmt.Errorf("stored password hash has %d parts, want 6", len(parts))
+	}
+	var version int
+	if _, err = fmt.Sscanf(parts[2], "v=%d", &version); err == nil {
+		_, err = fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &p.memory, &p.time, &p.threads)
+	}
+	if err == nil {
+		salt, err = phc.DecodeString(parts[4])
+	}
+	if err == nil {
+		key, err = phc.DecodeString(parts[5])
+	}
+	if err != nil || len(key) == 0 || p.time == 0 || p.threads == 0 {
+		return p, nil, nil, fmt.Errorf("stored password hash is damaged: %v", err)
+	}
+	return p, salt, key, nil
+}

@@ -1,0 +1,67 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"flamingo/models"
+)
+
+// Presence returns the devices a user is connected with, here or on any node.
+func (s *Service) Presence(user int64) Presence { return Presence{Devices: s.notifier.Devices(user)} }
+
+// SessionStarted tells the actor's friends that a session of theirs is
+// connected. Call it after the session joined the hub; it returns the groups
+// the session has to hear of.
+func (s *Service) SessionStarted(ctx context.Context, a Actor) (groups []int64, err error) {
+	memberships, err := s.store.Memberships(ctx, a.UserID)
+	if err != nil {
+		return nil, fmt.Errorf("list groups of user %d: %w", a.UserID, err)
+	}
+	for _, m := range memberships {
+		groups = append(groups, m.GroupID)
+	}
+	s.announcePresence(ctx, a.UserID)
+	return groups, nil
+}
+
+// presenceTimeout bounds the query for the friends of somebody who has gone.
+const presenceTimeout = 5 * time.Second
+
+// SessionEnded tells the actor's friends that a session of theirs is gone.
+// Call it after the session left the hub.
+func (s *Service) SessionEnded(a Actor) {
+	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
+	defer cancel()
+	s.announcePresence(ctx, a.UserID)
+}
+
+// SetStatus sets what the actor's session shows. legacy is the number an old
+// client gave, passed on to other old clients.
+func (s *Service) SetStatus(ctx context.Context, a Actor, status Status, legacy int32) error {
+	if status > StatusInvisible {
+		return Invalid("status", "is unknown")
+	}
+	if s.notifier.SetStatus(a.SessionID, status, legacy) {
+		s.announcePresence(ctx, a.UserID)
+	}
+	return nil
+}
+
+func (s *Service) announcePresence(ctx context.Context, user int64) {
+	s.tellFriends(ctx, user, PresenceChanged{UserID: user, Presence: s.Presence(user)})
+}
+
+// RelayScreen passes a picture of the screen to target's old clients, if there
+// are any now (WIRE.md 1103). It is never stored; groups get none.
+func (s *Service) RelayScreen(ctx context.Context, a Actor, target int64, header, data []byte) error {
+	if models.IsGroupID(target) {
+		return Errorf(CodeInvalid, "the screen is shown to one person, not to a group")
+	}
+	if err := s.rates.take(a.UserID); err != nil {
+		return err
+	}
+	s.notifier.Notify(ToUsers(target), ScreenFrame{TargetID: target, ClientSeq: a.ClientSeq, Header: header, Data: data})
+	return nil
+}

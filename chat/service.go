@@ -1,0 +1,175 @@
+package chat
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// Limits are the settings that bound what one user or address may ask for.
+// The zero value of a field means its default.
+type Limits struct {
+	MessagesPerSecond float64 // per user, sustained; default 20
+	MessageBurst      int     // per user at once; default 200: a mass message of an old client
+	LogInsPerMinute   int     // failed ones per account and address; default 20
+	Registration      bool    // whether anybody may register; see DefaultLimits
+	Hashers           int     // passwords hashed at once; default the number of CPUs
+}
+
+// DefaultLimits are the limits of a server without settings.
+func DefaultLimits() Limits {
+	return Limits{MessagesPerSecond: 20, MessageBurst: 200, LogInsPerMinute: 20, Registration: true}
+}
+
+func (l Limits) withDefaults() Limits {
+	d := DefaultLimits()
+	if l.MessagesPerSecond == 0 {
+		l.MessagesPerSecond = d.MessagesPerSecond
+	}
+	if l.MessageBurst == 0 {
+		l.MessageBurst = d.MessageBurst
+	}
+	if l.LogInsPerMinute == 0 {
+		l.LogInsPerMinute = d.LogInsPerMinute
+	}
+	return l
+}
+
+// Options are what a Service is built from.
+type Options struct {
+	Store    Store
+	Notifier Notifier
+	Log      *slog.Logger
+	Now      func() time.Time // default time.Now
+	TokenKey []byte           // signs access tokens, at least 32 bytes
+	Limits   Limits
+	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
+	CredentialCache []byte
+}
+
+// Service is the messenger. Its methods may be called from any goroutine.
+type Service struct {
+	store    Store
+	notifier Notifier
+	log      *slog.Logger
+	clock    func() time.Time
+	limits   Limits
+	epoch    string
+
+	tokens    *tokenSigner
+	passwords *passwordChecker
+	attempts  *attemptLimiter
+	rates     *rateLimiter
+	access    *accessCache
+	appender  *appender
+
+	stop    context.CancelFunc
+	workers sync.WaitGroup
+}
+
+const metaEpoch = "epoch"
+
+// New starts a Service: its appender, announcer and watcher of revocations run
+// until Close.
+func New(ctx context.Context, o Options) (*Service, error) {
+	if len(o.TokenKey) < 32 {
+		return nil, fmt.Errorf("token key has %d bytes, want at least 32", len(o.TokenKey))
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Service{store: o.Store, notifier: o.Notifier, log: o.Log, clock: o.Now, limits: o.Limits.withDefaults()}
+	s.tokens = newTokenSigner(o.TokenKey, o.Now)
+	s.passwords = newPasswordChecker(s.limits.Hashers, o.CredentialCache)
+	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
+	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
+	s.access = newAccessCache()
+	if err := s.loadEpoch(ctx); err != nil {
+		return nil, err
+	}
+
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	s.appender = newAppender(o.Store, o.Log, s.announceMessage)
+	s.appender.start()
+	s.workers.Go(func() { s.watchRevocations(run) })
+	return s, nil
+}
+
+// Close stops the watcher, commits and announces what was accepted, and
+// returns. Sends that come later are refused with CodeUnavailable.
+func (s *Service) Close(ctx context.Context) error {
+	s.stop()
+	s.workers.Wait()
+	return s.appender.close(ctx)
+}
+
+// Epoch names this history of the store. It changes when a backup is restored.
+func (s *Service) Epoch() string { return s.epoch }
+
+func (s *Service) loadEpoch(ctx context.Context) error {
+	epoch, err := s.store.Meta(ctx, metaEpoch)
+	if IsCode(err, CodeNotFound) {
+		epoch = rand.Text()[:12]
+		err = s.store.SetMeta(ctx, metaEpoch, epoch)
+	}
+	if err != nil {
+		return fmt.Errorf("read epoch: %w", err)
+	}
+	s.epoch = epoch
+	return nil
+}
+
+// CredentialCache returns the verified credentials of this run, for the next
+// one. It holds no password and is useless without the database, but keep it
+// private all the same.
+func (s *Service) CredentialCache() []byte { return s.passwords.export() }
+
+// now is the present in the resolution of the store.
+func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Millisecond) }
+
+func newID() string { return ulid.Make().String() }
+
+// Timing of the revocation watcher. A revoked session has to be out on every
+// door within a second, also when another process revoked it. The look-back
+// covers clocks that differ between nodes; ending a session twice does nothing.
+const (
+	revocationPeriod   = 400 * time.Millisecond
+	revocationLookBack = 30 * time.Second
+)
+
+// watchRevocations ends sessions that were revoked by another process, such as
+// the user subcommand or another node. Those revoked here are ended at once.
+func (s *Service) watchRevocations(ctx context.Context) {
+	tick := time.NewTicker(revocationPeriod)
+	defer tick.Stop()
+	broken := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		ids, err := s.store.RevokedSince(ctx, s.now().Add(-revocationLookBack))
+		if err != nil {
+			if !broken && !errors.Is(err, context.Canceled) {
+				s.log.Error("revocations cannot be read", "err", err)
+			}
+			broken = true
+			continue
+		}
+		broken = false
+		if len(ids) > 0 {
+			s.notifier.End(End{Reason: EndRevoked}, ids...)
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"flamingo/models"
+)
+
+// LoginParams are a user's credentials and the device they come from.
+type LoginParams struct {
+	Username, Password   string
+	Class                models.Class
+	DeviceID, DeviceName string
+	RemoteAddr           string // without port; failed attempts are counted per address
+}
+
+// Login is a session that was just opened, or refreshed.
+type Login struct {
+	User    *models.User
+	Session *models.Session
+}
+
+// touchPeriod is how exact the last seen time of a legacy session is: an old
+// client that reconnects every five seconds is not worth a commit each time.
+const touchPeriod = time.Minute
+
+// LogIn opens a session. CodeUnauthenticated with a Reason when name or
+// password are wrong, CodeForbidden when the account is disabled. An old client
+// gets the session row of its class again.
+func (s *Service) LogIn(ctx context.Context, p LoginParams) (*Login, error) {
+	u, err := s.checkCredentials(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	sess, err := s.openSession(ctx, u, p)
+	if err != nil {
+		return nil, fmt.Errorf("log in user %d: %w", u.ID, err)
+	}
+	// Whoever disabled the account or changed the password since we looked may
+	// have missed the new session when ending the others.
+	now, err := s.store.User(ctx, u.ID)
+	if err != nil {
+		return nil, fmt.Errorf("log in user %d: %w", u.ID, err)
+	}
+	if now.Disabled || now.Password != u.Password {
+		if err := s.revoke(ctx, sess.ID); err != nil {
+			return nil, err
+		}
+		return nil, &Error{Code: CodeUnauthenticated, Reason: ReasonRevoked, Message: "the account changed while you logged in, try again"}
+	}
+	return &Login{User: u, Session: sess}, nil
+}
+
+func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.User, error) {
+	if err := s.attempts.check(p.Username, p.RemoteAddr); err != nil {
+		return nil, err
+	}
+	u, err := s.store.UserByName(ctx, p.Username)
+	if IsCode(err, CodeNotFound) {
+		if err := s.passwords.burn(ctx, p.Password); err != nil {
+			return nil, err
+		}
+		s.attempts.fail(p.Username, p.RemoteAddr)
+		return nil, &Error{Code: CodeUnauthenticated, Reason: ReasonUnknownUser, Message: "unknown user name or wrong password"}
+	}
+	if err != nil {
+		return nil, err
+	}
+	ok, outdated, err := s.passwords.verify(ctx, u.Password, p.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		s.attempts.fail(p.Username, p.RemoteAddr)
+		return nil, &Error{Code: CodeUnauthenticated, Reason: ReasonWrongPassword, Message: "unknown user name or wrong password"}
+	}
+	if u.Disabled {
+		return nil, &Error{Code: CodeForbidden, Reason: ReasonDisabled, Message: "this account is disabled"}
+	}
+	if outdated {
+		if err := s.renewHash(ctx, u, p.Password); err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// renewHash replaces a plain or outdated stored value by a hash. When the
+// server is busy hashing, the next log-in does it.
+func (s *Service) renewHash(ctx context.Context, u *models.User, password string) error {
+	hash, err := s.passwords.hash(ctx, password)
+	if IsCode(err, CodeUnavailable) {
+		return nil
+	}
+	if err == nil {
+		err = s.store.SetPassword(ctx, u.ID, hash)
+	}
+	if err != nil {
+		return fmt.Errorf("renew password hash of user %d: %w", u.ID, err)
+	}
+	u.Password = hash
+	return nil
+}
+
+func (s *Service) openSession(ctx context.Context, u *models.User, p LoginParams) (*models.Session, error) {
+	now := s.now()
+	if p.Class.Legacy() {
+		list, err := s.store.Sessions(ctx, u.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, old := range list {
+			if old.Class != p.Class {
+				continue
+			}
+			if now.Sub(old.LastSeenAt) >= touchPeriod {
+				if err := s.store.TouchSessions(ctx, now, old.ID); err != nil {
+					return nil, err
+				}
+				old.LastSeenAt = now
+			}
+			return &old, nil
+		}
+	}
+	if err := firstError(line("device.id", p.DeviceID, 64), line("device.name", p.DeviceName, 64)); err != nil {
+		return nil, err
+	}
+	sess := &models.Session{ID: newID(), UserID: u.ID, Class: p.Class, DeviceID: p.DeviceID, Name: p.DeviceName,
+		CreatedAt: now, LastSeenAt: now}
+	if sess.Name == "" {
+		sess.Name = p.Class.String()
+	}
+	if err := s.store.InsertSession(ctx, sess); err != nil {
+		return nil, err
+	}
+	return sess, nil
+}
+
+// Tokens are the credentials of a session.
+type Tokens struct {
+	Access    string // a JWT, good for ExpiresIn
+	Refresh   string // good once; the next one comes with the answer
+	ExpiresIn time.Duration
+}
+
+// IssueTokens gives the session of a fresh log-in its first tokens.
+func (s *Service) IssueTokens(ctx context.Context, l *Login) (Tokens, error) {
+	return s.rotate(ctx, l, l.Session.RefreshHash)
+}
+
+var errRefresh = &Error{Code: CodeUnauthenticated, Message: "the refresh token is bad, used or revoked"}
+
+// Refresh exchanges a refresh token for new tokens. A token that was used
+// before is in two hands, one of them wrong: its session is revoked.
+func (s *Service) Refresh(ctx context.Context, refresh string) (*Login, Tokens, error) {
+	sess, err := s.store.Session(ctx, refreshSession(refresh))
+	if IsCode(err, CodeNotFound) {
+		return nil, Tokens{}, errRefresh
+	}
+	if err != nil {
+		return nil, Tokens{}, err
+	}
+	if sess.RevokedAt != nil || sess.RefreshHash == nil {
+		return nil, Tokens{}, errRefresh
+	}
+	u, err := s.store.User(ctx, sess.UserID)
+	if err != nil {
+		return nil, Tokens{}, err
+	}
+	l := &Login{User: u, Session: sess}
+	t, err := s.rotate(ctx, l, hashRefresh(refresh))
+	if err == errRefresh {
+		if rerr := s.revoke(ctx, sess.ID); rerr != nil {
+			return nil, Tokens{}, rerr
+		}
+		s.log.Warn("session revoked: its refresh token was used twice", "user", u.ID, "session", sess.ID)
+	}
+	return l, t, err
+}
+
+func (s *Service) rotate(ctx context.Context, l *Login, old []byte) (Tokens, error) {
+	now := s.now()
+	access, err := s.tokens.sign(l.User.ID, l.Session.ID, now)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("sign access token: %w", err)
+	}
+	refresh, hash := newRefreshToken(l.Session.ID)
+	ok, err := s.store.RotateRefresh(ctx, l.Session.ID, old, hash, now)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)
+	}
+	if !ok {
+		return Tokens{}, errRefresh
+	}
+	l.Session.RefreshHash, l.Session.LastSeenAt = hash, now
+	return Tokens{Access: access, Refresh: refresh, ExpiresIn: AccessTokenLife}, nil
+}
+
+// Authenticate returns who an access token belongs to and when it expires. The
+// session row decides: a revoked one is out at once, whatever the token says.
+func (s *Service) Authenticate(ctx context.Context, access string) (Actor, time.Time, error) {
+	user, session, expires, err := s.tokens.verify(access)
+	if err != nil {
+		return Actor{}, expires, err
+	}
+	sess, err := s.store.Session(ctx, session)
+	if IsCode(err, CodeNotFound) || err == nil && (sess.RevokedAt != nil || sess.UserID != user) {
+		return Actor{}, expires, &Error{Code: CodeUnauthenticated, Reason: ReasonRevoked, Message: "this session was ended"}
+	}
+	if err != nil {
+		return Actor{}, expires, fmt.Errorf("authenticate: %w", err)
+	}
+	return Actor{UserID: user, SessionID: session, Class: sess.Class}, expires, nil
+}
+
+// LogOut ends the actor's own session.
+func (s *Service) LogOut(ctx context.Context, a Actor) error { return s.revoke(ctx, a.SessionID) }
+
+// Sessions lists the actor's logged-in devices, newest first.
+func (s *Service) Sessions(ctx context.Context, a Actor) ([]models.Session, error) {
+	return s.store.Sessions(ctx, a.UserID)
+}
+
+// RevokeSession logs out one of the actor's devices.
+func (s *Service) RevokeSession(ctx context.Context, a Actor, id string) error {
+	sess, err := s.store.Session(ctx, id)
+	if err == nil && (sess.UserID != a.UserID || sess.RevokedAt != nil) {
+		err = Errorf(CodeNotFound, "no such session")
+	}
+	if err != nil {
+		return err
+	}
+	return s.revoke(ctx, id)
+}
+
+func (s *Service) revoke(ctx context.Context, ids ...string) error {
+	if err := s.store.RevokeSessions(ctx, s.now(), ids...); err != nil {
+		return fmt.Errorf("revoke: %w", err)
+	}
+	s.notifier.End(End{Reason: EndRevoked}, ids...)
+	return nil
+}
+
+// revokeAll revokes a user's sessions but keep and returns their ids.
+func (s *Service) revokeAll(ctx context.Context, tx Store, user int64, keep string) ([]string, error) {
+	list, err := tx.Sessions(ctx, user)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, sess := range list {
+		if sess.ID != keep {
+			ids = append(ids, sess.ID)
+		}
+	}
+	return ids, tx.RevokeSessions(ctx, s.now(), ids...)
+}
