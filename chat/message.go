@@ -9,11 +9,6 @@ import (
 	"flamingo/models"
 )
 
-// MaxContent bounds the stored form of one message, in bytes. The old PC client
-// sends at most 1,800 characters, the old server let 10 MiB through; the
-// largest message that reached a client in practice has 60,000 characters.
-const MaxContent = 1 << 20
-
 // MaxClientID is the length of a client id in bytes; a ULID has 26.
 const MaxClientID = 64
 
@@ -82,10 +77,8 @@ func (s *Service) SubmitMessage(ctx context.Context, a Actor, p SendParams, done
 func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*models.Message, error) {
 	m := &models.Message{ConversationID: p.Conversation, SenderID: a.UserID, TargetID: p.Conversation.Peer(a.UserID),
 		Format: uint8(p.Format), Content: p.Content, ReplyTo: p.ReplyTo, Via: a.Class, ClientSeq: a.ClientSeq}
-	if len(p.Content) > MaxContent {
-		return nil, &Error{Code: CodeTooLarge, Field: "body", Message: fmt.Sprintf("a message holds at most %d bytes", MaxContent)}
-	}
-	if p.Format == content.Canonical {
+	switch p.Format {
+	case content.Canonical:
 		body, err := content.Parse(p.Content)
 		if err != nil {
 			return nil, invalidBody(err)
@@ -93,6 +86,10 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		m.Content = body.JSON()
 		if p.ClientID == "" {
 			return nil, Invalid("cid", "is missing")
+		}
+	case content.Legacy:
+		if len(p.Content) > content.MaxLegacy {
+			return nil, &Error{Code: CodeTooLarge, Field: "body", Message: fmt.Sprintf("body is larger than %d bytes", content.MaxLegacy)}
 		}
 	}
 	if p.ClientID != "" {
@@ -132,14 +129,19 @@ func (s *Service) checkReply(ctx context.Context, p SendParams) error {
 
 // invalidBody turns what package content says of a body into what a client may know.
 func invalidBody(err error) error {
-	if e, ok := errors.AsType[*content.Error](err); ok {
-		field := "body"
-		if e.Field != "" {
-			field += "." + e.Field
-		}
-		return Invalid(field, "%s", e.Reason)
+	e, ok := errors.AsType[*content.Error](err)
+	if !ok {
+		return Invalid("body", "cannot be read")
 	}
-	return Invalid("body", "cannot be read")
+	field := "body"
+	if e.Field != "body" {
+		field += "." + e.Field
+	}
+	invalid := Invalid(field, "%s", e.Reason)
+	if e.TooLarge {
+		invalid.Code = CodeTooLarge
+	}
+	return invalid
 }
 
 // MaxPage is the largest number of messages in one answer.
