@@ -27,8 +27,8 @@ const (
 	Canonical Format = 1 // what Body.JSON returned
 )
 
-// Limits of what clients may send. Input from storage is bound by MaxDepth and
-// the number of JSON values only, so that lowering a limit hides no message.
+// Limits of what clients may send. The lengths and counts do not apply to what
+// comes from storage, so that lowering one hides no message.
 const (
 	// MaxText is the number of characters (code points) of Body.Text:
 	// what was delivered to the Android client in one message (CLIENTS.md
@@ -74,8 +74,11 @@ const (
 	// MaxDuration is the longest voice or video message in milliseconds: a day.
 	MaxDuration = 24 * 60 * 60 * 1000
 
-	// MaxWaveform is the number of samples (0..255) of a voice message's outline.
+	// MaxWaveform is the number of samples (0..255) of a voice message's
+	// outline, enough for a bar per pixel of its bubble; MaxSamples is their
+	// number in a whole body.
 	MaxWaveform = 256
+	MaxSamples  = 32 * MaxWaveform
 
 	// LastFace is the highest number of a built-in emoticon; the first is 0
 	// (CLIENTS.md section 11).

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ func Parse(data []byte) (Body, error) {
 	if len(data) > MaxBody {
 		return Body{}, &Error{Field: "body", Reason: fmt.Sprintf("is larger than %d bytes", MaxBody), TooLarge: true}
 	}
-	b, err := parseBody(data, &parser{})
+	b, err := parseBody(&scanner{data: data, strict: true, values: maxValues}, &parser{})
 	// The canonical encoding has the text twice and spells out what was left
 	// out: it is up to four times as long, and must be small enough to be sent again.
 	if err == nil && len(data) > MaxBody/4 && len(b.JSON()) > MaxBody {
@@ -30,11 +31,11 @@ func Parse(data []byte) (Body, error) {
 // decodeCanonical reads a body that this package wrote. The limits of sending
 // do not apply: a message stays readable when they change.
 func decodeCanonical(data []byte) (Body, error) {
-	return parseBody(data, &parser{trusted: true})
+	return parseBody(&scanner{data: data, values: math.MaxInt}, &parser{trusted: true})
 }
 
-func parseBody(data []byte, p *parser) (Body, error) {
-	root, _, err := scan(data, !p.trusted)
+func parseBody(s *scanner, p *parser) (Body, error) {
+	root, err := s.document()
 	if err != nil {
 		return Body{}, &Error{Field: "body", Reason: "is not valid JSON: " + err.Error()}
 	}
@@ -50,6 +51,7 @@ func parseBody(data []byte, p *parser) (Body, error) {
 type parser struct {
 	trusted  bool // from our storage: system segments are fine, limits do not apply
 	segments int  // seen so far, in quotes too
+	samples  int  // of waveforms, likewise
 	forwards int  // open at the moment
 	err      *Error
 }
@@ -187,6 +189,8 @@ func (p *parser) structured(s *Segment, kind string, o value, at string) {
 func (p *parser) waveform(o value, at string) []int {
 	list, _ := p.member(o, at, "waveform", array)
 	p.limit(at+".waveform", len(list.items), MaxWaveform, "samples")
+	p.samples += len(list.items)
+	p.limit(at+".waveform", p.samples, MaxSamples, "samples in the whole body")
 	var samples []int
 	for i, e := range list.items {
 		n, ok := e.integer()

@@ -166,6 +166,8 @@ func TestS16OversizedBodiesAreRefused(t *testing.T) {
 		{"characters in all", `{"segments":[` + list(3, `{"text":"`+strings.Repeat("a", MaxText/2)+`"}`) + `]}`, "text"},
 		{"segments", `{"segments":[` + list(MaxSegments+1, `{"face":1}`) + `]}`, "segments"},
 		{"waveform", `{"segments":[{"voice":{"file":"a","waveform":[` + list(MaxWaveform+1, `1`) + `]}}]}`, "segments[0].voice.waveform"},
+		{"waveforms", `{"segments":[` + list(MaxSamples/MaxWaveform+1, `{"voice":{"file":"a","waveform":[`+list(MaxWaveform, `1`)+`]}}`) + `]}`,
+			"segments[32].voice.waveform"},
 		{"name", `{"segments":[{"mention":"8","name":"` + strings.Repeat("a", MaxName+1) + `"}]}`, "segments[0].name"},
 		{"forwards", `{"segments":[` + forward + `]}`, "segments[0].forward[0].segments[0].forward[0].segments[0].forward[0].segments[0].forward"},
 	}
@@ -216,6 +218,30 @@ func TestS16DepthBombsCostBoundedTime(t *testing.T) {
 		if d := time.Since(start); d > 5*time.Second {
 			t.Errorf("%s took %v", name, d)
 		}
+	}
+}
+
+func TestRichestBodyIsReadAgain(t *testing.T) {
+	var rich []Segment
+	for range MaxSamples / MaxWaveform {
+		rich = append(rich, Segment{Voice: &Voice{File: "a", Size: 1, DurationMS: 1, Waveform: make([]int, MaxWaveform)}})
+	}
+	for len(rich) < MaxSegments/2 {
+		quoted := Segment{Video: &Video{File: "a", Name: "n", Size: 1, Width: 1, Height: 1, DurationMS: 1, Poster: "p"}}
+		rich = append(rich, Segment{Forward: []Quote{{From: "3", Name: "n", TS: at.UTC(), Segments: []Segment{quoted}}}})
+	}
+	b := New(rich...)
+	got, err := Parse(b.JSON())
+	if diff := cmp.Diff(b, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	var many []Person
+	for range maxValues {
+		many = append(many, Person{ID: "8"})
+	}
+	all := New(Segment{System: &System{Kind: SystemJoined, Users: many}})
+	if diff := cmp.Diff(all, Decode(Canonical, all.JSON())); diff != "" {
+		t.Error("a long system message was not read again")
 	}
 }
 

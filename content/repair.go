@@ -21,7 +21,7 @@ func Repair(data []byte, fromAndroid bool) ([]byte, error) {
 	if len(data) > MaxLegacy {
 		return nil, tooLong()
 	}
-	root, s, err := scan(data, false)
+	root, s, err := scan(data)
 	// What the user typed may also end the object early, or look like more
 	// members of the item: that parses, but is not what was meant.
 	if fromAndroid && (err != nil || s.trailing || !singleKeys(root)) {
@@ -71,7 +71,7 @@ func recoverText(data []byte) (value, bool) {
 		return value{}, false
 	}
 	frame := append(bytes.Clone(before), `"msgText":""}]}`...)
-	root, s, err := scan(frame, false)
+	root, s, err := scan(frame)
 	content, _ := root.get("content")
 	if err != nil || s.trailing || len(content.items) == 0 {
 		return value{}, false
@@ -85,7 +85,7 @@ func recoverText(data []byte) (value, bool) {
 // server may be damaged: it lost the backslashes that escape quotes (WIRE.md
 // 13.14), which is what Android sends in the first place.
 func readLegacy(data []byte) (value, error) {
-	root, _, err := scan(data, false)
+	root, _, err := scan(data)
 	if err != nil {
 		if recovered, ok := recoverText(data); ok {
 			return recovered, nil

@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// maxValues bounds the memory of one tree (about 100 bytes a value). The
-// richest body a client of ours makes has MaxSegments segments of a dozen values.
+// maxValues bounds the memory of one tree (about 100 bytes a value) of what
+// comes from clients. It is enough for MaxSegments quotes of segments with
+// every field (16 values each) and MaxSamples.
 const maxValues = 1 << 14
 
 // scanner reads JSON into a value.
@@ -22,31 +23,36 @@ const maxValues = 1 << 14
 type scanner struct {
 	data     []byte
 	pos      int
-	strict   bool
+	strict   bool // refuse what is not valid JSON, repeated keys and NUL characters
+	values   int  // that may still be read
 	depth    int
-	values   int
-	dirty    bool // tolerant: something was not valid JSON and has been repaired
-	trailing bool // tolerant: text follows the value
+	dirty    bool // not strict: something was not valid JSON and has been repaired
+	trailing bool // not strict: text follows the value
 }
 
-// scan reads one JSON value. A strict scan refuses what is not valid JSON,
-// repeated keys and NUL characters; a tolerant one repairs what it can.
-func scan(data []byte, strict bool) (value, *scanner, error) {
-	s := &scanner{data: data, strict: strict}
+// scan reads what an old client wrote, and repairs what it can.
+func scan(data []byte) (value, *scanner, error) {
+	s := &scanner{data: data, values: maxValues}
+	v, err := s.document()
+	return v, s, err
+}
+
+// document reads the value that the data consists of.
+func (s *scanner) document() (value, error) {
 	if err := s.space(); err != nil {
-		return value{}, s, err
+		return value{}, err
 	}
 	v, err := s.value()
 	if err != nil {
-		return value{}, s, err
+		return value{}, err
 	}
 	if s.space() != nil || s.pos < len(s.data) {
-		if strict {
-			return value{}, s, s.errorf("text after the value")
+		if s.strict {
+			return value{}, s.errorf("text after the value")
 		}
 		s.trailing, s.dirty = true, true
 	}
-	return v, s, nil
+	return v, nil
 }
 
 func (s *scanner) errorf(format string, args ...any) error {
@@ -108,8 +114,8 @@ func (s *scanner) comment() error {
 }
 
 func (s *scanner) value() (value, error) {
-	if s.values++; s.values > maxValues {
-		return value{}, s.errorf("more than %d values", maxValues)
+	if s.values--; s.values < 0 {
+		return value{}, s.errorf("too many values")
 	}
 	switch c := s.peek(); {
 	case c == '{':
