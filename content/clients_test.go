@@ -198,8 +198,8 @@ func TestLongestChineseTextReachesAndroidWhole(t *testing.T) {
 }
 
 func FuzzForPC(f *testing.F) {
-	for _, e := range exchanges(f) {
-		f.Add([]byte(e.Sent), true)
+	for _, e := range seeds(f) {
+		f.Add([]byte(e), true)
 	}
 	f.Add([]byte(`{"msgType":5,"font":["a"],"content":[{"pic":["/a/b","c",1,0,0]},5,{"file":["..\\x","y",5e9]}]}`), true)
 	f.Add([]byte(`{"segments":[{"image":{"file":"a"}},{"face":94},{"system":{"kind":"joined"}}],"font":{}}`), false)
@@ -213,8 +213,8 @@ func FuzzForPC(f *testing.F) {
 }
 
 func FuzzForAndroid(f *testing.F) {
-	for _, e := range exchanges(f) {
-		f.Add([]byte(e.Sent), true, 200)
+	for _, e := range seeds(f) {
+		f.Add([]byte(e), true, 200)
 	}
 	f.Add([]byte(`{"segments":[{"text":"😀a\"\\"},{"face":94},{"voice":{"file":"a"}}]}`), false, 100)
 	f.Fuzz(func(t *testing.T, data []byte, legacy bool, high int) {

@@ -70,6 +70,18 @@ func TestRecordedMessagesReachAndroid(t *testing.T) {
 	}
 }
 
+// seeds returns the recorded messages of moderate size: a long one would keep
+// the fuzzer busy with making it shorter.
+func seeds(f *testing.F) []string {
+	var sent []string
+	for _, e := range exchanges(f) {
+		if len(e.Sent) < 1000 {
+			sent = append(sent, e.Sent)
+		}
+	}
+	return sent
+}
+
 // checkPC checks everything that a PC needs in order to survive data
 // (CLIENTS.md section 6).
 func checkPC(t *testing.T, data []byte) {

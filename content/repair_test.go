@@ -97,8 +97,8 @@ func TestRelayWritesNumbersAndKeysAsTheOriginal(t *testing.T) {
 }
 
 func FuzzRepair(f *testing.F) {
-	for _, e := range exchanges(f) {
-		f.Add([]byte(e.Sent), false)
+	for _, e := range seeds(f) {
+		f.Add([]byte(e), false)
 	}
 	for _, seed := range []string{"{\"content\":[{\"msgText\":\"a\"b\\\n\"}]}", "/**/{\"a\":\"\xff\\ud83d\"}//", `{"content":[{"msgText":"a"}]} b"}]}`} {
 		f.Add([]byte(seed), true)
