@@ -118,7 +118,8 @@ func teamNames(u *models.User) []string {
 	return names
 }
 
-func encodeTeams(names []string) ([]byte, error) {
+// EncodeTeams returns a list of teams in its stored form.
+func EncodeTeams(names []string) ([]byte, error) {
 	stored := make([]storedTeam, len(names))
 	for i, n := range names {
 		stored[i] = storedTeam{Members: []struct{}{}, TeamName: n}
@@ -138,7 +139,7 @@ func (s *Service) changeTeams(ctx context.Context, a Actor, change func(tx Store
 		if err != nil {
 			return err
 		}
-		stored, err := encodeTeams(names)
+		stored, err := EncodeTeams(names)
 		if err != nil {
 			return err
 		}
