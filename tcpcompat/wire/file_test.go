@@ -170,7 +170,7 @@ func FuzzFileFrame(f *testing.F) {
 		}
 	}
 	f.Add(filePackage(FileDownload, "\x01x\x010\x010\x00\x00\x00\x00\x00\x01"))
-	f.Add(AppendFileRequest(nil, FileRequest{Cmd: FileUpload, Name: "x", Size: 9}, make([]byte, 40000)))
+	f.Add(AppendFileRequest(nil, FileRequest{Cmd: FileUpload, Name: "x", Size: 9}, make([]byte, 400)))
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		r := NewFileReader(bytes.NewReader(stream))
 		r.MaxPackage = limit
