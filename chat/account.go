@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"flamingo/models"
 )
@@ -59,6 +60,9 @@ func errNameTaken() error {
 func username(s string) error {
 	if err := name("username", s, MaxUsername); err != nil {
 		return err
+	}
+	if strings.TrimSpace(s) != s {
+		return Invalid("username", "begins or ends with a space")
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && models.IsGroupID(n) && n <= models.MaxID {
 		return Invalid("username", "looks like the number of a group")
