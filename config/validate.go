@@ -1,0 +1,102 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Validate returns the first setting that cannot work, named by its flag.
+func (c Config) Validate() error {
+	for _, check := range []func() error{c.validateAddresses, c.validateState, c.validateAccess, c.validateLimits} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c Config) validateAddresses() error {
+	for _, l := range []struct{ flag, addr string }{
+		{"http", c.HTTP},
+		{"tcp-chat", c.TCPChat}, {"tcp-file", c.TCPFile}, {"tcp-image", c.TCPImage},
+		{"tcp-monitor", c.TCPMonitor}, {"tcp-http", c.TCPHTTP},
+	} {
+		if err := validateAddress(l.addr); err != nil {
+			return fmt.Errorf("--%s: %w", l.flag, err)
+		}
+	}
+	return nil
+}
+
+func validateAddress(addr string) error {
+	if addr == Off {
+		return nil
+	}
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return fmt.Errorf("expected host:port, :port or off but got %q", addr)
+	}
+	return nil
+}
+
+// loopback gives an address without a host the one of this machine.
+func loopback(addr string) string {
+	if host, port, err := net.SplitHostPort(addr); err == nil && host == "" {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return addr
+}
+
+func (c Config) validateState() error {
+	if c.Data == "" {
+		return errors.New("--data: expected a directory")
+	}
+	if _, err := ParseDatabase(c.Database, c.Data); err != nil {
+		return fmt.Errorf("--database: %w", err)
+	}
+	if c.NATS != "" {
+		return errors.New("--nats: not available in this version: a server runs as a single node")
+	}
+	return nil
+}
+
+func (c Config) validateAccess() error {
+	for _, origin := range c.Origins {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) || u.Scheme+"://"+u.Host != origin {
+			return fmt.Errorf("--origins: expected https://host or https://host:port but got %q", origin)
+		}
+	}
+	return nil
+}
+
+func (c Config) validateLimits() error {
+	for _, l := range []struct {
+		flag         string
+		value, least float64
+	}{
+		{"max-connections", float64(c.MaxConnections), 1},
+		{"max-connections-per-address", float64(c.MaxConnectionsPerAddress), 1},
+		{"frame-before-login", float64(c.FrameBeforeLogin), 1 << 10}, // the PC client's register and login
+		{"messages-per-second", c.MessagesPerSecond, 0.1},
+		{"message-burst", float64(c.MessageBurst), 1},
+		{"login-attempts", float64(c.LoginAttempts), 1},
+		{"max-file-size", float64(c.MaxFileSize), 1},
+	} {
+		if !(l.value >= l.least) { // so that NaN fails
+			return fmt.Errorf("--%s: expected at least %v but got %v", l.flag, l.least, l.value)
+		}
+	}
+	if c.LoginTimeout < time.Second {
+		return fmt.Errorf("--login-timeout: expected at least 1s but got %v", c.LoginTimeout)
+	}
+	return nil
+}
