@@ -23,6 +23,7 @@ const (
 const (
 	sqliteFile = "flamingo.db"
 	mysqlPort  = "3306"
+	mysqlName  = "flamingo"
 )
 
 // Database says where the messages are. Printing one does not show the password.
@@ -43,9 +44,10 @@ var databaseName = regexp.MustCompile(`^[A-Za-z0-9_$-]{1,64}$`)
 
 var errDatabaseURL = errors.New("expected mysql://user:password@host:3306/name, or nothing for SQLite")
 
-// ParseDatabase reads the setting Database. In a user name and password every
-// character may stand as it is; %40 and the like are read as in any URL. No
-// error repeats what might be part of a password.
+// ParseDatabase reads the setting Database; port 3306 and the name flamingo may
+// be left out. In a user name and password every character may stand as it is,
+// and %40 and the like are read as in any URL. No error repeats what might be
+// part of a password.
 func ParseDatabase(setting, dataDir string) (Database, error) {
 	if setting == "" {
 		return Database{Driver: SQLite, Path: filepath.Join(dataDir, sqliteFile)}, nil
@@ -54,8 +56,8 @@ func ParseDatabase(setting, dataDir string) (Database, error) {
 	if !found {
 		return Database{}, errDatabaseURL
 	}
-	if scheme != "mysql" {
-		return Database{}, fmt.Errorf("unknown database %q: %w", scheme+"://", errDatabaseURL)
+	if scheme != "mysql" && scheme != "mariadb" {
+		return Database{}, fmt.Errorf("unknown kind of database: %w", errDatabaseURL)
 	}
 	// A host and a name hold no @, a password may.
 	at := strings.LastIndex(rest, "@")
@@ -63,12 +65,12 @@ func ParseDatabase(setting, dataDir string) (Database, error) {
 		return Database{}, fmt.Errorf("no user: %w", errDatabaseURL)
 	}
 	user, password, _ := strings.Cut(rest[:at], ":")
-	u, err := url.Parse("mysql://" + rest[at+1:])
+	u, err := url.Parse("mysql://" + rest[at+1:]) // nothing secret is left in it
 	if err != nil {
 		return Database{}, errDatabaseURL
 	}
 	db := Database{Driver: MySQL, User: unescape(user), Password: unescape(password),
-		Addr: net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), mysqlPort)), Name: strings.TrimPrefix(u.Path, "/")}
+		Addr: net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), mysqlPort)), Name: cmp.Or(strings.TrimPrefix(u.Path, "/"), mysqlName)}
 	switch {
 	case db.User == "":
 		return Database{}, fmt.Errorf("no user: %w", errDatabaseURL)

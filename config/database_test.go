@@ -25,6 +25,7 @@ func TestDatabaseSetting(t *testing.T) {
 		{"mysql://u:p@db/my_chat-1", plain{"mysql", "", "u", "p", "db:3306", "my_chat-1"}},
 		{"mysql://u:p@[::1]:1/d", plain{"mysql", "", "u", "p", "[::1]:1", "d"}},
 		{"mysql://u:p@[::1]/d", plain{"mysql", "", "u", "p", "[::1]:3306", "d"}},
+		{"mariadb://u:p@db", plain{"mysql", "", "u", "p", "db:3306", "flamingo"}},
 		{"mysql://u:a%40b%3A%2f@h/d", plain{"mysql", "", "u", "a@b:/", "h:3306", "d"}},
 		{"mysql://u:a@b:/?#+& %zz密@h/d", plain{"mysql", "", "u", "a@b:/?#+& %zz密", "h:3306", "d"}},
 	}
@@ -52,7 +53,7 @@ func TestPasswordIsNeverPrinted(t *testing.T) {
 	}
 	for _, setting := range []string{
 		"u:s3cret@h/d", "postgres://u:s3cret@h/d", "mysql://u:s3cret/d", "mysql://:s3cret@h/d", "mysql://u:s3cret@/d",
-		"mysql://u:s3cret@h", "mysql://u:s3cret@h/a/b", "mysql://u:s3cret@h/d`", "mysql://u:s3cret@h/d?tls=true",
+		"mysql://u:s3cret@h/a/b", "mysql://u:s3cret@h/d`", "mysql://u:s3cret@h/d?tls=true",
 		"mysql://u:s3cret@h:port/d", "mysql:u:s3cret@h/d",
 	} {
 		if _, err := ParseDatabase(setting, ""); err == nil || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "\n") {

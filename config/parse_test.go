@@ -102,7 +102,7 @@ func TestWrongSettingIsNamed(t *testing.T) {
 		{name: "timeout", args: []string{"--login-timeout", "0s"}, want: "--login-timeout: expected at least 1s"},
 		{name: "data", args: []string{"--data="}, want: "--data: expected a directory"},
 		{name: "cluster", environ: []string{"FLAMINGO_NATS=nats://h"}, want: "FLAMINGO_NATS: not available in this version"},
-		{name: "database", environ: []string{"FLAMINGO_DATABASE=postgres://h"}, want: `FLAMINGO_DATABASE: unknown database "postgres://"`},
+		{name: "database", environ: []string{"FLAMINGO_DATABASE=postgres://h"}, want: `FLAMINGO_DATABASE: unknown kind of database: expected mysql://`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
