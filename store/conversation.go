@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"flamingo/chat"
+	"flamingo/models"
+)
+
+// Conversation returns the head of a log.
+func (s *Store) Conversation(ctx context.Context, c models.ConversationID) (*models.Conversation, error) {
+	row := new(models.Conversation)
+	err := s.reads(ctx).Where("f_id = ?", c).Take(row).Error
+	return found(row, wrap(err, "conversation", "load conversation"))
+}
+
+// ConversationMember returns what a user keeps about a conversation.
+func (s *Store) ConversationMember(ctx context.Context, user int64, c models.ConversationID) (*models.ConversationMember, error) {
+	row := new(models.ConversationMember)
+	err := s.reads(ctx).Where("f_user_id = ? AND f_conversation_id = ?", user, c).Take(row).Error
+	return found(row, wrap(err, "conversation", "load member of conversation"))
+}
+
+// AdvanceRead moves a read position forward, never back, and returns it.
+func (s *Store) AdvanceRead(ctx context.Context, user int64, c models.ConversationID, seq int64) (int64, error) {
+	q := s.member(ctx, user, c).Where("f_read_seq < ?", seq).UpdateColumn("f_read_seq", seq)
+	if q.Error != nil {
+		return 0, wrap(q.Error, "conversation", "move read position")
+	}
+	if q.RowsAffected == 1 {
+		return seq, nil
+	}
+	m, err := s.ConversationMember(ctx, user, c)
+	if err != nil {
+		return 0, err
+	}
+	return m.ReadSeq, nil
+}
+
+// headRow is a Head as one query returns it.
+type headRow struct {
+	Conversation models.Conversation       `gorm:"embedded;embeddedPrefix:c_"`
+	Member       models.ConversationMember `gorm:"embedded;embeddedPrefix:m_"`
+	Last         models.Message            `gorm:"embedded;embeddedPrefix:l_"`
+	OwnUnread    int64
+}
+
+// headsQuery finds the page first and looks up the rest for it alone. All of it
+// is one statement and so one moment: a last message is never newer than the
+// last_seq beside it.
+const headsQuery = `
+SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_last_time AS c_f_last_time, c.f_created_at AS c_f_created_at,
+	p.f_user_id AS m_f_user_id, p.f_conversation_id AS m_f_conversation_id, p.f_read_seq AS m_f_read_seq,
+	p.f_joined_seq AS m_f_joined_seq, p.f_cleared_seq AS m_f_cleared_seq, p.f_left AS m_f_left,
+	l.f_id AS l_f_id, l.f_conversation_id AS l_f_conversation_id, l.f_seq AS l_f_seq, l.f_senderid AS l_f_senderid,
+	l.f_targetid AS l_f_targetid, l.f_client_id AS l_f_client_id, l.f_format AS l_f_format, l.f_msgcontent AS l_f_msgcontent,
+	l.f_reply_to AS l_f_reply_to, l.f_via AS l_f_via, l.f_client_seq AS l_f_client_seq, l.f_create_time AS l_f_create_time,
+	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND o.f_senderid = p.f_user_id
+		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq) AS f_own_unread
+FROM (
+	SELECT m.* FROM t_conversation_member m JOIN t_conversation h ON h.f_id = m.f_conversation_id
+	WHERE m.f_user_id = ? AND m.f_left = ? AND (h.f_last_time < ? OR h.f_last_time = ? AND h.f_id < ?)
+	ORDER BY h.f_last_time DESC, h.f_id DESC LIMIT ?
+) p
+JOIN t_conversation c ON c.f_id = p.f_conversation_id
+LEFT JOIN t_chatmsg l ON l.f_conversation_id = c.f_id AND l.f_seq = c.f_last_seq AND l.f_seq > p.f_joined_seq AND l.f_seq > p.f_cleared_seq
+ORDER BY c.f_last_time DESC, c.f_id DESC`
+
+// endOfTime is later than any activity, and still a date for MySQL.
+var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// Heads lists a user's conversations, newest activity first, from cursor on.
+// Groups that nobody has written in are among them, groups that the user left
+// are not.
+func (s *Store) Heads(ctx context.Context, user int64, from *chat.HeadCursor, limit int) ([]chat.Head, error) {
+	if from == nil {
+		from = &chat.HeadCursor{LastTime: endOfTime}
+	}
+	var rows []headRow
+	err := s.reads(ctx).Raw(headsQuery, user, false, from.LastTime, from.LastTime, from.ID, limit).Scan(&rows).Error
+	if err != nil {
+		return nil, wrap(err, "conversation", "list conversations")
+	}
+	heads := make([]chat.Head, len(rows))
+	for i, r := range rows {
+		heads[i] = chat.Head{Conversation: r.Conversation, Member: r.Member, OwnUnread: r.OwnUnread}
+		if r.Last.ID != 0 {
+			heads[i].Last = &rows[i].Last
+		}
+	}
+	return heads, nil
+}

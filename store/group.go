@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"flamingo/models"
+)
+
+// InsertGroup gives g the next free id and opens its conversation.
+func (s *Store) InsertGroup(ctx context.Context, g *models.Group) error {
+	return s.inTransaction(ctx, func(tx *Store) error {
+		id, err := tx.nextID(ctx, nextGroupID, models.MaxID)
+		if err != nil {
+			return err
+		}
+		row := *g
+		row.ID = id
+		if err := tx.writes(ctx).Create(&row).Error; err != nil {
+			return wrap(err, "group", "insert group")
+		}
+		c := models.Conversation{ID: models.GroupConversation(id), LastTime: g.CreatedAt, CreatedAt: g.CreatedAt}
+		if err := tx.writes(ctx).Create(&c).Error; err != nil {
+			return wrap(err, "conversation", "insert conversation of group")
+		}
+		*g = row
+		return nil
+	})
+}
+
+// Group returns a group by its number.
+func (s *Store) Group(ctx context.Context, id int64) (*models.Group, error) {
+	g := new(models.Group)
+	err := s.reads(ctx).Where("f_id = ?", id).Take(g).Error
+	return found(g, wrap(err, "group", "load group"))
+}
+
+// Groups returns those of ids that exist, by ascending id.
+func (s *Store) Groups(ctx context.Context, ids []int64) ([]models.Group, error) {
+	return listByID[models.Group](ctx, s, "f_id", ids)
+}
+
+// GroupMember returns a membership.
+func (s *Store) GroupMember(ctx context.Context, group, user int64) (*models.GroupMember, error) {
+	m := new(models.GroupMember)
+	err := s.reads(ctx).Where("f_group_id = ? AND f_user_id = ?", group, user).Take(m).Error
+	return found(m, wrap(err, "member", "load member"))
+}
+
+// GroupMembers returns the members in joining order.
+func (s *Store) GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error) {
+	var list []models.GroupMember
+	err := s.reads(ctx).Where("f_group_id = ?", group).Order("f_id").Find(&list).Error
+	return list, wrap(err, "member", "list members")
+}
+
+// Memberships returns the groups a user is in, in joining order.
+func (s *Store) Memberships(ctx context.Context, user int64) ([]models.GroupMember, error) {
+	var list []models.GroupMember
+	err := s.reads(ctx).Where("f_user_id = ?", user).Order("f_id").Find(&list).Error
+	return list, wrap(err, "member", "list memberships")
+}
+
+// InsertGroupMember also opens the conversation to the user, from its present
+// end on: its row stays locked until the commit, so that no message comes in
+// between. Who comes back does not see what was sent while they were away.
+func (s *Store) InsertGroupMember(ctx context.Context, m *models.GroupMember) error {
+	return s.inTransaction(ctx, func(tx *Store) error {
+		c, err := tx.Conversation(ctx, models.GroupConversation(m.GroupID))
+		if err != nil {
+			return err
+		}
+		row := *m
+		if err := tx.writes(ctx).Create(&row).Error; err != nil {
+			return wrap(err, "member", "insert member")
+		}
+		err = tx.writes(ctx).Clauses(clause.OnConflict{
+			DoUpdates: clause.AssignmentColumns([]string{"f_joined_seq", "f_left"}),
+			Columns:   []clause.Column{{Name: "f_user_id"}, {Name: "f_conversation_id"}},
+		}).Create(&models.ConversationMember{UserID: m.UserID, ConversationID: c.ID, JoinedSeq: c.LastSeq}).Error
+		if err != nil {
+			return wrap(err, "member", "open conversation to member")
+		}
+		*m = row
+		return nil
+	})
+}
+
+// UpdateGroupMember writes role, team and remark name.
+func (s *Store) UpdateGroupMember(ctx context.Context, m *models.GroupMember) error {
+	return changed(s.writes(ctx).Model(&models.GroupMember{ID: m.ID}).Select("Role", "Team", "Mark").Updates(m),
+		"member", "update member")
+}
+
+// DeleteGroupMember also closes the conversation to the user.
+func (s *Store) DeleteGroupMember(ctx context.Context, group, user int64) error {
+	return s.inTransaction(ctx, func(tx *Store) error {
+		err := changed(tx.writes(ctx).Where("f_group_id = ? AND f_user_id = ?", group, user).Delete(&models.GroupMember{}),
+			"member", "delete member")
+		if err != nil {
+			return err
+		}
+		err = tx.member(ctx, user, models.GroupConversation(group)).UpdateColumn("f_left", true).Error
+		return wrap(err, "member", "close conversation to member")
+	})
+}
+
+// member addresses what a user keeps about a conversation, for an update.
+func (s *Store) member(ctx context.Context, user int64, c models.ConversationID) *gorm.DB {
+	return s.writes(ctx).Model(&models.ConversationMember{}).Where("f_user_id = ? AND f_conversation_id = ?", user, c)
+}

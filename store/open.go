@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/go-sql-driver/mysql"
+)
+
+// Drivers of Options.
+const (
+	SQLite = "sqlite"
+	MySQL  = "mysql" // MariaDB too
+)
+
+// Options say which database to use.
+type Options struct {
+	Driver     string        // SQLite or MySQL
+	SQLitePath string        // of the file, which need not exist; its folder must
+	MySQL      *mysql.Config // see ParseMySQL; the database need not exist
+	Log        *slog.Logger  // default none
+}
+
+func (o Options) withDefaults() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Open opens the database, makes it when it does not exist, and brings its
+// schema up to date. An error is one sentence for the operator, without the
+// password.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	o = o.withDefaults()
+	switch o.Driver {
+	case SQLite:
+		return openSQLite(ctx, o)
+	case MySQL:
+		return openMySQL(ctx, o)
+	}
+	return nil, fmt.Errorf("database driver %q is unknown, want %s or %s", o.Driver, SQLite, MySQL)
+}
+
+// Plan says what Open would do to the database before it can be used: a
+// sentence per step, none when it is up to date. It changes nothing.
+func Plan(ctx context.Context, o Options) ([]string, error) {
+	o = o.withDefaults()
+	switch o.Driver {
+	case SQLite:
+		return planSQLite(ctx, o)
+	case MySQL:
+		return planMySQL(ctx, o)
+	}
+	return nil, fmt.Errorf("database driver %q is unknown, want %s or %s", o.Driver, SQLite, MySQL)
+}
