@@ -18,7 +18,7 @@ type RegisterParams struct {
 
 // Register makes an account. It does not log in. CodeConflict when the name is taken.
 func (s *Service) Register(ctx context.Context, p RegisterParams) (*models.User, error) {
-	if !s.limits.Registration {
+	if s.limits.RegistrationClosed {
 		return nil, Errorf(CodeForbidden, "registration is closed on this server")
 	}
 	return s.createUser(ctx, p)

@@ -9,7 +9,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -49,9 +48,6 @@ type passwordChecker struct {
 }
 
 func newPasswordChecker(hashers int, state []byte) *passwordChecker {
-	if hashers <= 0 {
-		hashers = runtime.NumCPU()
-	}
 	c := &passwordChecker{slots: make(chan struct{}, hashers), queue: make(chan struct{}, hashers+maxHashQueue),
 		verified: map[[16]byte]struct{}{}}
 	c.restore(state)

@@ -1,11 +1,13 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -15,29 +17,18 @@ import (
 // Limits are the settings that bound what one user or address may ask for.
 // The zero value of a field means its default.
 type Limits struct {
-	MessagesPerSecond float64 // per user, sustained; default 20
-	MessageBurst      int     // per user at once; default 200: a mass message of an old client
-	LogInsPerMinute   int     // failed ones per account and address; default 20
-	Registration      bool    // whether anybody may register; see DefaultLimits
-	Hashers           int     // passwords hashed at once; default the number of CPUs
-}
-
-// DefaultLimits are the limits of a server without settings.
-func DefaultLimits() Limits {
-	return Limits{MessagesPerSecond: 20, MessageBurst: 200, LogInsPerMinute: 20, Registration: true}
+	MessagesPerSecond  float64 // per user, sustained; default 20
+	MessageBurst       int     // per user at once; default 200: a mass message of an old client
+	LogInsPerMinute    int     // failed ones per account and address; default 20
+	RegistrationClosed bool    // only an administrator makes accounts
+	Hashers            int     // passwords hashed at once; default the number of CPUs
 }
 
 func (l Limits) withDefaults() Limits {
-	d := DefaultLimits()
-	if l.MessagesPerSecond == 0 {
-		l.MessagesPerSecond = d.MessagesPerSecond
-	}
-	if l.MessageBurst == 0 {
-		l.MessageBurst = d.MessageBurst
-	}
-	if l.LogInsPerMinute == 0 {
-		l.LogInsPerMinute = d.LogInsPerMinute
-	}
+	l.MessagesPerSecond = cmp.Or(l.MessagesPerSecond, 20)
+	l.MessageBurst = cmp.Or(l.MessageBurst, 200)
+	l.LogInsPerMinute = cmp.Or(l.LogInsPerMinute, 20)
+	l.Hashers = cmp.Or(l.Hashers, runtime.NumCPU())
 	return l
 }
 
