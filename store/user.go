@@ -130,7 +130,7 @@ func (s *Store) AppendUserEvent(ctx context.Context, e *models.UserEvent) error 
 			return err
 		}
 		row := *e
-		if err := tx.reads(ctx).Model(&models.User{ID: e.UserID}).Select("f_u").Take(&row.U).Error; err != nil {
+		if err := tx.reads(ctx).Model(&models.User{ID: e.UserID}).Select("f_u").Scan(&row.U).Error; err != nil {
 			return wrap(err, "user", "number user event")
 		}
 		if row.Data == nil {
