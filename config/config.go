@@ -27,46 +27,46 @@ const (
 
 // Config is every setting of a server. Addresses are what net.Listen takes, or Off.
 type Config struct {
-	Data     string `default:"./data" placeholder:"DIR" group:"Main" help:"Directory of everything the server keeps: database, files, pictures, keys."`
-	HTTP     string `name:"http" default:":8080" placeholder:"ADDR" group:"Main" help:"Address of the web client, REST and WebSocket, or off."`
+	Data     string `default:"./data" group:"Main" help:"Directory of everything the server keeps: database, files, pictures, keys."`
+	HTTP     string `name:"http" default:":8080" group:"Main" help:"Address of the web client, REST and WebSocket, or off."`
 	Database string `placeholder:"URL" group:"Main" help:"mysql://user:password@host:3306/name; empty is SQLite in the data directory."`
 
 	// The ports the old clients have in their settings (WIRE.md section 1).
-	TCPChat  string `name:"tcp-chat" default:":20000" placeholder:"ADDR" group:"Old clients" help:"Address for chat with old clients, or off."`
-	TCPFile  string `name:"tcp-file" default:":20001" placeholder:"ADDR" group:"Old clients" help:"Address for files of old clients, or off."`
-	TCPImage string `name:"tcp-image" default:":20002" placeholder:"ADDR" group:"Old clients" help:"Address for pictures of old clients, or off."`
+	TCPChat  string `name:"tcp-chat" default:":20000" group:"Old clients" help:"Address for chat with old clients, or off."`
+	TCPFile  string `name:"tcp-file" default:":20001" group:"Old clients" help:"Address for files of old clients, or off."`
+	TCPImage string `name:"tcp-image" default:":20002" group:"Old clients" help:"Address for pictures of old clients, or off."`
 	// Unencrypted doors for an operator, on loopback unless a host is given.
-	TCPMonitor string `name:"tcp-monitor" default:"off" placeholder:"ADDR" group:"Old clients" help:"Address of the monitor console (originally :8888), or off; a port alone is on loopback."`
-	TCPHTTP    string `name:"tcp-http" default:"off" placeholder:"ADDR" group:"Old clients" help:"Address of GET /register.do (originally :12345), or off; a port alone is on loopback."`
+	TCPMonitor string `name:"tcp-monitor" default:"off" group:"Old clients" help:"Address of the monitor console (originally :8888), or off; a port alone is on loopback."`
+	TCPHTTP    string `name:"tcp-http" default:"off" group:"Old clients" help:"Address of GET /register.do (originally :12345), or off; a port alone is on loopback."`
 
 	NATS string `name:"nats" placeholder:"URL" group:"Main" help:"NATS server that joins several nodes; empty is a single node."`
 
-	Registration string   `default:"open" enum:"open,closed" placeholder:"WHO" group:"Access" help:"Who may register: open is everybody, closed is nobody but 'flamingo user add'."`
-	Origins      []string `placeholder:"URL,..." group:"Access" help:"Further web origins that may open a WebSocket, besides the address of the page itself."`
+	Registration string   `default:"open" enum:"open,closed" group:"Access" help:"Who may register: open is everybody, closed is nobody but 'flamingo user add'."`
+	Origins      []string `placeholder:"URL" group:"Access" help:"Further web origins that may open a WebSocket, besides the address of the page itself."`
 
 	// A connection that is idle costs about 16 KB: the default is 320 MB at most.
-	MaxConnections int `default:"20000" placeholder:"N" group:"Limits" help:"Connections open at once on a listener."`
+	MaxConnections int `default:"20000" group:"Limits" help:"Connections open at once on a listener."`
 	// An office behind one address has to fit, a single host must not take
 	// everybody's place. Behind a proxy all of HTTP comes from one address.
-	MaxConnectionsPerAddress int `default:"1000" placeholder:"N" group:"Limits" help:"Of these from one IP address, on the listeners for old clients."`
+	MaxConnectionsPerAddress int `default:"1000" group:"Limits" help:"Of these from one IP address, on the listeners for old clients."`
 	// Register and log in fit into 1 KB (CLIENTS.md section 8); strangers get
 	// room for long names, not the 10 MiB of a session.
-	FrameBeforeLogin Bytes `default:"64KiB" placeholder:"SIZE" group:"Limits" help:"Largest frame of an old client that has not logged in."`
+	FrameBeforeLogin Bytes `default:"64KiB" group:"Limits" help:"Largest frame of an old client that has not logged in."`
 	// The clients log in as soon as they have connected.
-	LoginTimeout time.Duration `default:"60s" placeholder:"TIME" group:"Limits" help:"Silence after which an old client that has not logged in is disconnected."`
+	LoginTimeout time.Duration `default:"60s" group:"Limits" help:"Silence after which an old client that has not logged in is disconnected."`
 	// Faster than anybody types; the burst lets a mass message to all friends pass.
-	MessagesPerSecond float64 `default:"20" placeholder:"N" group:"Limits" help:"Messages per second that a user may send, sustained."`
-	MessageBurst      int     `default:"200" placeholder:"N" group:"Limits" help:"Messages that a user may send at once."`
+	MessagesPerSecond float64 `default:"20" group:"Limits" help:"Messages per second that a user may send, sustained."`
+	MessageBurst      int     `default:"200" group:"Limits" help:"Messages that a user may send at once."`
 	// Enough for a person who tries all passwords they have, useless for guessing.
-	LoginAttempts int `default:"20" placeholder:"N" group:"Limits" help:"Failed logins per minute, for an account and address."`
+	LoginAttempts int `default:"20" group:"Limits" help:"Failed logins per minute, for an account and address."`
 	// A film fits.
-	MaxFileSize Bytes `default:"2GiB" placeholder:"SIZE" group:"Limits" help:"Largest file that may be uploaded."`
+	MaxFileSize Bytes `default:"2GiB" group:"Limits" help:"Largest file that may be uploaded."`
 	// The database shares the disk and has to go on committing.
-	MinFreeDisk Bytes `default:"1GiB" placeholder:"SIZE" group:"Limits" help:"Disk space that uploads leave free."`
+	MinFreeDisk Bytes `default:"1GiB" group:"Limits" help:"Disk space that uploads leave free."`
 
 	PrintAddrs bool   `group:"Output" help:"Print the addresses in use as one line of JSON once everything listens."`
-	LogLevel   string `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" group:"Output" help:"Least level that is logged: debug, info, warn or error."`
-	LogFormat  string `default:"auto" enum:"auto,text,json" placeholder:"FORMAT" group:"Output" help:"Format of the log: text, json, or auto for text on a terminal."`
+	LogLevel   string `default:"info" enum:"debug,info,warn,error" group:"Output" help:"Least level that is logged: debug, info, warn or error."`
+	LogFormat  string `default:"auto" enum:"auto,text,json" group:"Output" help:"Format of the log: text, json, or auto for text on a terminal."`
 }
 
 // Default returns the settings of a server that was told nothing.
