@@ -1,0 +1,77 @@
+// Package api is the REST door: it decodes a request, calls one method of
+// package chat, and encodes the outcome as openapi.yaml says. It holds no rule
+// of the messenger. The list of routes stands in routes.go, in the order of
+// openapi.yaml; a test holds the two together.
+package api
+
+import (
+	"log/slog"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"flamingo/api/apitype"
+	"flamingo/chat"
+	"flamingo/models"
+)
+
+// Prefix is where the routes are.
+const Prefix = "/api/v1"
+
+// Config is what the door needs.
+type Config struct {
+	Chat *chat.Service
+	Log  *slog.Logger
+}
+
+// API serves REST.
+type API struct {
+	chat *chat.Service
+	log  *slog.Logger
+}
+
+// New returns the door.
+func New(c Config) *API { return &API{chat: c.Chat, log: c.Log} }
+
+// Keys of what the middleware leaves for the handlers.
+const (
+	actorKey = "actor"
+	logKey   = "log"
+)
+
+// authenticate lets those through who bear a valid access token.
+func (a *API) authenticate(c *fiber.Ctx) error {
+	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return chat.Errorf(chat.CodeUnauthenticated, "this needs a bearer token")
+	}
+	actor, _, err := a.chat.Authenticate(c.UserContext(), token)
+	if err != nil {
+		return err
+	}
+	c.Locals(actorKey, actor)
+	return c.Next()
+}
+
+func actor(c *fiber.Ctx) chat.Actor { return c.Locals(actorKey).(chat.Actor) }
+
+// prepare gives error answers their log, and keeps every answer from caches:
+// what it says is for one person (S-25).
+func (a *API) prepare(c *fiber.Ctx) error {
+	c.Locals(logKey, a.log)
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	c.Vary(fiber.HeaderAuthorization)
+	return c.Next()
+}
+
+// bind decodes the body of a request.
+func bind(c *fiber.Ctx, v any) error { return apitype.Decode(c.Body(), v) }
+
+// conversation reads the id in the path.
+func conversation(c *fiber.Ctx) (models.ConversationID, error) {
+	id, err := models.ParseConversationID(c.Params("id"))
+	if err != nil {
+		return 0, chat.Invalid("id", "is not a conversation, such as d3-12 or g268435456")
+	}
+	return id, nil
+}

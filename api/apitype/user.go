@@ -1,0 +1,71 @@
+package apitype
+
+import (
+	"strconv"
+
+	"flamingo/chat"
+	"flamingo/models"
+)
+
+// ID writes a user or group id.
+func ID(id int64) string { return strconv.FormatInt(id, 10) }
+
+// User is one's own account.
+type User struct {
+	ID         string `json:"id"`
+	Username   string `json:"username"`
+	Nickname   string `json:"nickname"`
+	FaceType   int32  `json:"face_type"`
+	CustomFace string `json:"custom_face"`
+	Gender     int32  `json:"gender"`
+	Birthday   int32  `json:"birthday"`
+	Signature  string `json:"signature"`
+	Address    string `json:"address"`
+	Phone      string `json:"phone"`
+	Mail       string `json:"mail"`
+}
+
+// FromUser returns what the user themselves may see of u.
+func FromUser(u *models.User) User {
+	return User{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Birthday,
+		u.Signature, u.Address, u.Phone, u.Mail}
+}
+
+// Profile is what others see of a user.
+type Profile struct {
+	ID         string `json:"id"`
+	Username   string `json:"username"`
+	Nickname   string `json:"nickname"`
+	FaceType   int32  `json:"face_type"`
+	CustomFace string `json:"custom_face"`
+	Signature  string `json:"signature"`
+}
+
+// FromProfile returns the public part of u.
+func FromProfile(u *models.User) Profile {
+	return Profile{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Signature}
+}
+
+// UserList is the answer to a search for users.
+type UserList struct {
+	Users []Profile `json:"users"`
+}
+
+// ProfileChange is the body of PATCH /me: what is absent stays.
+type ProfileChange struct {
+	Nickname   *string `json:"nickname"`
+	FaceType   *int32  `json:"face_type"`
+	CustomFace *string `json:"custom_face"`
+	Gender     *int32  `json:"gender"`
+	Birthday   *int32  `json:"birthday"`
+	Signature  *string `json:"signature"`
+	Address    *string `json:"address"`
+	Phone      *string `json:"phone"`
+	Mail       *string `json:"mail"`
+}
+
+// Params returns c for the rules.
+func (c ProfileChange) Params() chat.ProfileChange {
+	return chat.ProfileChange{Nickname: c.Nickname, FaceType: c.FaceType, CustomFace: c.CustomFace, Gender: c.Gender,
+		Birthday: c.Birthday, Signature: c.Signature, Address: c.Address, Phone: c.Phone, Mail: c.Mail}
+}
