@@ -1,0 +1,324 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"flamingo/server"
+)
+
+// binary is the program under test, built once.
+var binary string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "flamingo-cli-")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer os.RemoveAll(dir)
+		binary = filepath.Join(dir, "flamingo")
+		build := exec.Command("go", "build", "-buildvcs=false", "-o", binary, ".")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is shipped, see Makefile
+		if out, err := build.CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+// testTimeout is far more than any of the programs takes.
+const testTimeout = 60 * time.Second
+
+// anyPorts are flags for listeners of the system's choice.
+var anyPorts = []string{"--http=127.0.0.1:0", "--tcp-chat=127.0.0.1:0", "--tcp-file=127.0.0.1:0", "--tcp-image=127.0.0.1:0"}
+
+// command prepares the program as a user of a machine without settings runs it.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), testTimeout)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Dir = t.TempDir()
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "FLAMINGO_") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	return cmd
+}
+
+// wantRefusal runs a command that has to fail: exit code 1, nothing on stdout
+// and on stderr one line that has want in it. It returns this line.
+func wantRefusal(t *testing.T, cmd *exec.Cmd, want string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Run()
+	if code := cmd.ProcessState.ExitCode(); code != 1 {
+		t.Errorf("got exit code %d, want 1", code)
+	}
+	line, found := strings.CutSuffix(stderr.String(), "\n")
+	if !found || strings.Contains(line, "\n") || !strings.HasPrefix(line, "flamingo: ") || !strings.Contains(line, want) {
+		t.Errorf("got stderr %q, want one line from flamingo with %q", stderr.String(), want)
+	}
+	if stdout.Len() > 0 {
+		t.Errorf("got stdout %q, want none", stdout.String())
+	}
+	return line
+}
+
+// instance is a running server.
+type instance struct {
+	cmd    *exec.Cmd
+	stdout *bufio.Reader
+	stderr *bytes.Buffer // to be read when the process has ended
+}
+
+func start(t *testing.T, cmd *exec.Cmd) *instance {
+	t.Helper()
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &instance{cmd, bufio.NewReader(pipe), new(bytes.Buffer)}
+	cmd.Stderr = s.stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if cmd.ProcessState == nil {
+			cmd.Process.Kill()
+			cmd.Wait()
+		}
+		if t.Failed() {
+			t.Logf("stderr of %s:\n%s", strings.Join(cmd.Args[1:], " "), s.stderr)
+		}
+	})
+	return s
+}
+
+// addrs reads the line of --print-addrs.
+func (s *instance) addrs(t *testing.T) (a server.Addrs) {
+	t.Helper()
+	line, err := s.stdout.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &a)
+	}
+	if err != nil {
+		t.Fatalf("first line of stdout is %q: %v", line, err)
+	}
+	return a
+}
+
+// terminate sends SIGTERM and checks for a clean end within the promised time.
+func (s *instance) terminate(t *testing.T) {
+	t.Helper()
+	began := time.Now()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	io.Copy(io.Discard, s.stdout) // until the process closes it
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("SIGTERM: got %v, want exit code 0", err)
+	}
+	if took := time.Since(began); took > server.StopTimeout {
+		t.Errorf("stopping took %v, want at most %v", took, server.StopTimeout)
+	}
+}
+
+func TestServerPrintsItsAddressesAndStopsOnSIGTERM(t *testing.T) {
+	cmd := command(t, append(anyPorts, "--print-addrs", "--tcp-monitor=:0", "--tcp-http=off")...)
+	s := start(t, cmd)
+	a := s.addrs(t)
+	for name, addr := range map[string]string{"http": a.HTTP, "tcp_chat": a.TCPChat, "tcp_file": a.TCPFile, "tcp_image": a.TCPImage, "tcp_monitor": a.TCPMonitor} {
+		if !strings.HasPrefix(addr, "127.0.0.1:") || strings.HasSuffix(addr, ":0") {
+			t.Errorf("%s: got address %q, want a port on loopback", name, addr)
+			continue
+		}
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Errorf("%s does not listen: %v", name, err)
+			continue
+		}
+		defer c.Close() // open while the server stops
+	}
+	if a.TCPHTTP != "" {
+		t.Errorf("got tcp_http %q, want none: it is off", a.TCPHTTP)
+	}
+	answer, err := http.Get("http://" + a.HTTP + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
+		t.Errorf("page: got status %d and %q, want 200 and HTML", answer.StatusCode, answer.Header.Get("Content-Type"))
+	}
+	if _, err := os.Stat(filepath.Join(cmd.Dir, "data", "flamingo.db")); err != nil {
+		t.Errorf("no database in ./data: %v", err)
+	}
+	s.terminate(t)
+}
+
+// TestStartSaysWhereToGo starts the server on its own directory and reads what
+// a person reads.
+func TestStartSaysWhereToGo(t *testing.T) {
+	cmd := command(t, append(anyPorts, "serve")...)
+	s := start(t, cmd)
+	var text strings.Builder
+	for !strings.Contains(text.String(), "Database") {
+		line, err := s.stdout.ReadString('\n')
+		if err != nil {
+			t.Fatalf("stdout ends after %q: %v", text.String(), err)
+		}
+		text.WriteString(line)
+	}
+	for _, want := range []string{"http://127.0.0.1:", "chat 127.0.0.1:", filepath.Join(cmd.Dir, "data"), "SQLite"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("start message lacks %q:\n%s", want, text.String())
+		}
+	}
+	s.terminate(t)
+}
+
+func TestPortInUseIsSaid(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	taken := l.Addr().String()
+	for _, flag := range []string{"--http=", "--tcp-chat=", "--tcp-file=", "--tcp-image=", "--tcp-monitor=", "--tcp-http="} {
+		t.Run(strings.Trim(flag, "-="), func(t *testing.T) {
+			wantRefusal(t, command(t, append(anyPorts, flag+taken)...), taken)
+		})
+	}
+}
+
+func TestUnusableDirectoryIsSaid(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, dir := range map[string]string{
+		"a file": file,
+		// Not even root can make a directory there.
+		"unreadable": "/proc/flamingo",
+	} {
+		t.Run(name, func(t *testing.T) {
+			wantRefusal(t, command(t, append(anyPorts, "--data="+dir)...), dir)
+			wantRefusal(t, command(t, "migrate", "--data="+dir), dir)
+			wantRefusal(t, command(t, "user", "list", "--data="+dir), dir)
+		})
+	}
+}
+
+func TestBadDatabaseIsSaidWithoutThePassword(t *testing.T) {
+	for _, tt := range []struct{ url, want string }{
+		{"postgres://u:s3cret@127.0.0.1/d", "FLAMINGO_DATABASE: unknown kind of database"},
+		{"mysql://u:s3cret@127.0.0.1:1/d", "127.0.0.1:1"}, // nobody listens there
+	} {
+		for _, args := range [][]string{anyPorts, {"migrate", "--dry-run"}, {"user", "list"}} {
+			cmd := command(t, args...)
+			cmd.Env = append(cmd.Env, "FLAMINGO_DATABASE="+tt.url)
+			if line := wantRefusal(t, cmd, tt.want); strings.Contains(line, "s3cret") {
+				t.Errorf("the password is printed: %s", line)
+			}
+		}
+	}
+}
+
+func TestUnknownSettingIsSaid(t *testing.T) {
+	wantRefusal(t, command(t, "--htpp=:1"), "unknown flag --htpp")
+	wantRefusal(t, command(t, "server"), "server")
+	cmd := command(t, "version")
+	cmd.Env = append(cmd.Env, "FLAMINGO_HTPP=:1")
+	wantRefusal(t, cmd, "unknown setting FLAMINGO_HTPP")
+	wantRefusal(t, command(t, "--nats=nats://127.0.0.1"), "--nats: not available in this version")
+	wantRefusal(t, command(t, "upgrade", "publish", "a.zip"), "--version")
+}
+
+func TestVersionIsPrinted(t *testing.T) {
+	out, err := command(t, "version").Output()
+	if err != nil || !strings.HasPrefix(string(out), "flamingo ") || strings.Count(string(out), "\n") != 1 {
+		t.Errorf("got %q, %v; want one line", out, err)
+	}
+}
+
+// output runs a subcommand with a line on standard input.
+func output(t *testing.T, dir, stdin string, args ...string) string {
+	t.Helper()
+	cmd := command(t, args...)
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(stdin)
+	out, err := cmd.Output()
+	if e, ok := errors.AsType[*exec.ExitError](err); ok {
+		t.Fatalf("%s: %v: %s", strings.Join(args, " "), err, e.Stderr)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestAccountsAreManagedFromTheCommandLine(t *testing.T) {
+	dir := t.TempDir()
+	// The name tries to clear the screen of whoever lists it.
+	output(t, dir, "correct horse\n", "user", "add", "alice", "--nickname", "Al\x1b[2Jice")
+	output(t, dir, "battery staple", "user", "add", "bob")
+	output(t, dir, "another one\r\n", "user", "passwd", "bob")
+	output(t, dir, "", "user", "disable", "alice")
+	list := output(t, dir, "", "user", "list")
+	lines := strings.Split(strings.TrimSpace(list), "\n")
+	if len(lines) != 3 || !strings.Contains(lines[1], "alice") || !strings.Contains(lines[1], "disabled") ||
+		!strings.Contains(lines[2], "bob") || !strings.Contains(lines[2], "active") || strings.Contains(list, "\x1b") {
+		t.Errorf("got list\n%q", list)
+	}
+	output(t, dir, "", "user", "enable", "alice")
+	if list = output(t, dir, "", "user", "list"); strings.Contains(list, "disabled") {
+		t.Errorf("alice is still disabled:\n%s", list)
+	}
+
+	for _, tt := range []struct {
+		stdin, want string
+		args        []string
+	}{
+		{"x y z 1 2 3\n", "alice", []string{"user", "add", "alice"}}, // the name is taken
+		{"x y z 1 2 3\n", "no such user", []string{"user", "passwd", "carol"}},
+		{"", "no such user", []string{"user", "disable", "carol"}},
+		{"", "no password on standard input", []string{"user", "add", "carol"}},
+		{"", "unexpected argument", []string{"user", "add", "carol", "hunter2"}},
+	} {
+		cmd := command(t, tt.args...)
+		cmd.Dir, cmd.Stdin = dir, strings.NewReader(tt.stdin)
+		wantRefusal(t, cmd, tt.want)
+	}
+}
+
+func TestMigrateSaysWhatItWouldDo(t *testing.T) {
+	dir := t.TempDir()
+	if plan := output(t, dir, "", "migrate", "--dry-run"); plan == "" {
+		t.Error("a dry run on no database says nothing")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "data", "flamingo.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a dry run made a database: %v", err)
+	}
+	output(t, dir, "", "migrate")
+	if got := output(t, dir, "", "migrate"); !strings.Contains(got, "up to date") {
+		t.Errorf("a second run says %q, want that the database is up to date", got)
+	}
+}
