@@ -1,0 +1,24 @@
+# What runs is in scripts/. "make test" is everything, also in CI.
+
+FUZZTIME ?= 30s
+BENCHTIME ?= 1s
+
+.PHONY: build check test fuzz bench
+
+# One file that runs anywhere: pure Go, with the browser client in it.
+build:
+	CGO_ENABLED=0 go build -trimpath -o bin/flamingo .
+
+# The quick half of "make test", for every save: no race detector, no browser.
+check:
+	scripts/check.sh
+
+test:
+	scripts/test.sh
+
+# Every fuzz target of the tree, FUZZTIME each.
+fuzz:
+	FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
+
+bench:
+	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

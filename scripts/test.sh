@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Every test there is, and at the end what was tested on what.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+done_steps=()
+databases="none"
+browsers="none"
+
+# step NAME COMMAND... runs a command and remembers that it went well.
+step() {
+	local name=$1 began=$SECONDS
+	say "$name"
+	shift
+	"$@"
+	done_steps+=("$name ($((SECONDS - began)) s)")
+}
+
+summary() {
+	local status=$?
+	say "summary, after $SECONDS s"
+	((${#done_steps[@]})) && printf 'passed:    %s\n' "${done_steps[@]}"
+	printf 'databases: %s\nbrowsers:  %s\n' "$databases" "$browsers"
+	((status == 0)) || echo "FAILED"
+	exit "$status"
+}
+trap summary EXIT
+
+# The race detector slows everything down several times, the databases too.
+test_go() {
+	local mariadbd
+	mariadbd=$(find_mariadbd)
+	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
+	CGO_ENABLED=1 go test -race -timeout 12m ./...
+	databases="SQLite"
+	if [[ -n $mariadbd ]]; then
+		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
+	else
+		databases+="; NOT TESTED on MariaDB, which is not installed"
+	fi
+}
+
+# The client is committed as it was built, so that a clone needs Go alone.
+rebuild_web() {
+	(cd web && npm run --silent build)
+	local git=(git -c "safe.directory=$PWD") untracked
+	"${git[@]}" diff --exit-code --stat -- static/dist || die "static/dist is not what web builds: commit the result of 'npm run build'"
+	untracked=$("${git[@]}" ls-files --others -- static/dist)
+	[[ -z $untracked ]] || die "static/dist has files that are not committed: $untracked"
+}
+
+journey() {
+	local chromium
+	chromium=$(find_chromium)
+	if [[ -z $chromium ]]; then
+		browsers="NONE TESTED: chromium is not installed"
+		return
+	fi
+	CGO_ENABLED=0 go build -buildvcs=false -o bin/flamingo .
+	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo npm run --silent e2e)
+	browsers=$("$chromium" --version)
+}
+
+step "set-up" scripts/setup.sh
+step "gofmt and vet" check_go
+step "Go tests with the race detector" test_go
+step "types and tests of the browser client" check_web
+step "static/dist is up to date" rebuild_web
+step "browser journey" journey
