@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-for tool in go node npm git; do
-	command -v "$tool" >/dev/null || die "$tool is not installed: the tests need Go $(sed -n 's/^go //p' go.mod), Node $(<web/.node-version) and git"
+for tool in go node npm; do
+	command -v "$tool" >/dev/null || die "$tool is not installed: the tests need Go $(sed -n 's/^go //p' go.mod) and Node $(<web/.node-version)"
 done
 
 packages=()
+command -v git >/dev/null || packages+=(git)
 # The race detector is linked by a C compiler.
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)
 [[ -n $(find_mariadbd) ]] || packages+=(mariadb-server)
@@ -24,6 +25,7 @@ if ((${#packages[@]})); then
 	else
 		say "not installed, and only root on Debian installs it: ${packages[*]}"
 		command -v gcc >/dev/null || die "the race detector needs gcc"
+		command -v git >/dev/null || die "the check of static/dist needs git"
 	fi
 fi
 
