@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // appendKind is a statement of AppendMessages.
@@ -77,9 +78,11 @@ type appendStatements struct {
 	db    *sql.DB
 	texts [appendKinds]statementText
 
-	mu       sync.Mutex
-	steps    int // how many of each are prepared
-	prepared [appendKinds][stepCount]*sql.Stmt
+	// Whoever prepares waits for a connection, which somebody may hold who
+	// needs a statement: reading takes no lock.
+	preparing sync.Mutex
+	steps     atomic.Int32 // how many of each are prepared, and stay as they are
+	prepared  [appendKinds][stepCount]*sql.Stmt
 }
 
 const (
@@ -100,24 +103,27 @@ func largestStep(n int) int { return min(maxStep, 1<<(bits.Len(uint(n))-1)) }
 // ready prepares what statements of up to that many rows need. It comes before
 // the transaction: on SQLite there is no other connection to prepare on.
 func (s *appendStatements) ready(ctx context.Context, rows int) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for ; s.steps <= stepFor(rows); s.steps++ {
+	want := int32(stepFor(rows)) + 1
+	if s.steps.Load() >= want {
+		return nil
+	}
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
+	for step := s.steps.Load(); step < want; step++ {
 		for kind, text := range s.texts {
-			stmt, err := s.db.PrepareContext(ctx, text.build(1<<s.steps))
+			stmt, err := s.db.PrepareContext(ctx, text.build(1<<step))
 			if err != nil {
 				return fmt.Errorf("prepare statement: %w", err)
 			}
-			s.prepared[kind][s.steps] = stmt
+			s.prepared[kind][step] = stmt
 		}
+		s.steps.Store(step + 1)
 	}
 	return nil
 }
 
 // in returns the prepared statement of a step within tx.
 func (s *appendStatements) in(ctx context.Context, tx *sql.Tx, kind appendKind, step int) *sql.Stmt {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	return tx.StmtContext(ctx, s.prepared[kind][step])
 }
 

@@ -60,7 +60,11 @@ func (s *Store) FriendRequest(ctx context.Context, from, to int64) (*models.Frie
 
 // SaveFriendRequest inserts or replaces.
 func (s *Store) SaveFriendRequest(ctx context.Context, r *models.FriendRequest) error {
-	err := s.writes(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(r).Error
+	replace := clause.OnConflict{ // UpdateAll would leave the time of the first
+		Columns:   []clause.Column{{Name: "f_from_id"}, {Name: "f_to_id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"f_greeting", "f_created_at"}),
+	}
+	err := s.writes(ctx).Clauses(replace).Create(r).Error
 	return wrap(err, "friend request", "save friend request")
 }
 

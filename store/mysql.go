@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -30,31 +28,6 @@ const (
 	mysqlLockWait     = "3" // seconds
 	mysqlCollation    = "utf8mb4_general_ci"
 )
-
-// ParseMySQL reads mysql://user:password@host:3306/database; port 3306 and the
-// database flamingo may be left out. Its errors do not repeat the password.
-func ParseMySQL(address string) (*mysql.Config, error) {
-	const form = "want mysql://user:password@host:3306/database"
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, errors.New("database address cannot be read, " + form + "; special characters in a password are written as %xx")
-	}
-	name := strings.TrimPrefix(u.Path, "/")
-	switch {
-	case u.Scheme != "mysql" && u.Scheme != "mariadb":
-		return nil, fmt.Errorf("database address begins with %q, %s", u.Scheme, form)
-	case u.Hostname() == "":
-		return nil, errors.New("database address names no host, " + form)
-	case strings.Contains(name, "/") || u.RawQuery != "" || u.Fragment != "":
-		return nil, errors.New("database address has something after the database name, " + form)
-	}
-	cfg := mysql.NewConfig()
-	cfg.Net, cfg.Addr = "tcp", net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), "3306"))
-	cfg.DBName = cmp.Or(name, "flamingo")
-	cfg.User = u.User.Username()
-	cfg.Passwd, _ = u.User.Password()
-	return cfg, nil
-}
 
 // mysqlConfig completes the settings of a connection: UTF-8 of four bytes,
 // times in UTC cut to milliseconds, strict about values that do not fit, and

@@ -18,7 +18,7 @@ const (
 type Options struct {
 	Driver     string        // SQLite or MySQL
 	SQLitePath string        // of the file, which need not exist; its folder must
-	MySQL      *mysql.Config // see ParseMySQL; the database need not exist
+	MySQL      *mysql.Config // address, user and database, which need not exist; the rest has defaults
 	Log        *slog.Logger  // default none
 }
 
