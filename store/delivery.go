@@ -92,7 +92,7 @@ func (s *Store) PendingDeliveries(ctx context.Context, user int64, class models.
 			LEFT JOIN t_delivery d ON d.f_user_id = m.f_user_id AND d.f_class = ? AND d.f_conversation_id = m.f_conversation_id
 			WHERE m.f_user_id = ? AND m.f_left = ?
 		) p WHERE f_last_seq > f_after ORDER BY f_last_time, f_conversation_id`, class, user, false).Scan(&list).Error
-	return list, wrap(err, "delivery", "list pending deliveries")
+	return listed(list, wrap(err, "delivery", "list pending deliveries"))
 }
 
 // SaveDeliveries moves positions forward, never back.

@@ -20,7 +20,7 @@ func (s *Store) Friendship(ctx context.Context, a, b int64) (*models.Friendship,
 func (s *Store) Friendships(ctx context.Context, user int64) ([]models.Friendship, error) {
 	var list []models.Friendship
 	err := s.friendsOf(ctx, user).Find(&list).Error
-	return list, wrap(err, "friendship", "list friendships")
+	return listed(list, wrap(err, "friendship", "list friendships"))
 }
 
 // FriendIDs returns the friends of a user in the same order.
@@ -28,7 +28,7 @@ func (s *Store) FriendIDs(ctx context.Context, user int64) ([]int64, error) {
 	var ids []int64
 	err := s.friendsOf(ctx, user).Model(&models.Friendship{}).
 		Select("CASE WHEN f_user_id1 = ? THEN f_user_id2 ELSE f_user_id1 END", user).Scan(&ids).Error
-	return ids, wrap(err, "friendship", "list friends")
+	return listed(ids, wrap(err, "friendship", "list friends"))
 }
 
 func (s *Store) friendsOf(ctx context.Context, user int64) *gorm.DB {
@@ -78,5 +78,5 @@ func (s *Store) DeleteFriendRequest(ctx context.Context, from, to int64) error {
 func (s *Store) FriendRequestsTo(ctx context.Context, user int64) ([]models.FriendRequest, error) {
 	var list []models.FriendRequest
 	err := s.reads(ctx).Where("f_to_id = ?", user).Order("f_created_at, f_from_id").Find(&list).Error
-	return list, wrap(err, "friend request", "list friend requests")
+	return listed(list, wrap(err, "friend request", "list friend requests"))
 }

@@ -53,14 +53,14 @@ func (s *Store) GroupMember(ctx context.Context, group, user int64) (*models.Gro
 func (s *Store) GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error) {
 	var list []models.GroupMember
 	err := s.reads(ctx).Where("f_group_id = ?", group).Order("f_id").Find(&list).Error
-	return list, wrap(err, "member", "list members")
+	return listed(list, wrap(err, "member", "list members"))
 }
 
 // Memberships returns the groups a user is in, in joining order.
 func (s *Store) Memberships(ctx context.Context, user int64) ([]models.GroupMember, error) {
 	var list []models.GroupMember
 	err := s.reads(ctx).Where("f_user_id = ?", user).Order("f_id").Find(&list).Error
-	return list, wrap(err, "member", "list memberships")
+	return listed(list, wrap(err, "member", "list memberships"))
 }
 
 // InsertGroupMember also opens the conversation to the user, from its present

@@ -11,7 +11,7 @@ import (
 func (s *Store) MessagesAfter(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.Message, error) {
 	var list []models.Message
 	err := s.reads(ctx).Where("f_conversation_id = ? AND f_seq > ?", c, after).Order("f_seq").Limit(limit).Find(&list).Error
-	return list, wrap(err, "message", "list messages")
+	return listed(list, wrap(err, "message", "list messages"))
 }
 
 // MessagesBefore returns the last limit messages with seq < before, ascending.
@@ -19,5 +19,5 @@ func (s *Store) MessagesBefore(ctx context.Context, c models.ConversationID, bef
 	var list []models.Message
 	err := s.reads(ctx).Where("f_conversation_id = ? AND f_seq < ?", c, before).Order("f_seq DESC").Limit(limit).Find(&list).Error
 	slices.Reverse(list)
-	return list, wrap(err, "message", "list messages")
+	return listed(list, wrap(err, "message", "list messages"))
 }

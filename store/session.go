@@ -36,7 +36,7 @@ func isASCII(s string) bool {
 func (s *Store) Sessions(ctx context.Context, user int64) ([]models.Session, error) {
 	var list []models.Session
 	err := s.reads(ctx).Where("f_user_id = ? AND f_revoked_at IS NULL", user).Order("f_created_at DESC, f_id DESC").Find(&list).Error
-	return list, wrap(err, "session", "list sessions")
+	return listed(list, wrap(err, "session", "list sessions"))
 }
 
 // RotateRefresh replaces the refresh hash. Of several callers with the same old
@@ -82,5 +82,5 @@ func (s *Store) RevokeSessions(ctx context.Context, at time.Time, ids ...string)
 func (s *Store) RevokedSince(ctx context.Context, t time.Time) ([]string, error) {
 	var ids []string
 	err := s.reads(ctx).Model(&models.Session{}).Where("f_revoked_at >= ?", t).Order("f_revoked_at, f_id").Pluck("f_id", &ids).Error
-	return ids, wrap(err, "session", "list revoked sessions")
+	return listed(ids, wrap(err, "session", "list revoked sessions"))
 }

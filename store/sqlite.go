@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 
@@ -57,10 +58,11 @@ func openSQLite(ctx context.Context, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("database %s cannot be opened: %w", o.SQLitePath, err)
 	}
-	if err := writer.PingContext(ctx); err != nil {
+	// Changing a new file to WAL does not wait for others who do the same.
+	if err := retry(ctx, func() error { return writer.PingContext(ctx) }); err != nil {
 		return nil, fmt.Errorf("database %s cannot be opened: %w", o.SQLitePath, err)
 	}
-	if err := migrate(ctx, sqliteDialect, writer, o.Log); err != nil {
+	if err := migrateSQLite(ctx, writer, o.Log); err != nil {
 		return nil, fmt.Errorf("database %s: %w", o.SQLitePath, err)
 	}
 	reader := open(sqliteReaders, "query_only(1)")
@@ -68,6 +70,18 @@ func openSQLite(ctx context.Context, o Options) (_ *Store, err error) {
 		return nil, fmt.Errorf("database %s cannot be opened: %w", o.SQLitePath, err)
 	}
 	return newStore(sqliteDialect, o.Log, writer, reader)
+}
+
+// migrateSQLite tries again when it fails: another process that started at the
+// same moment may have been first, with the table of versions and then with a
+// change itself. Each change is a transaction, so that nothing is done twice.
+func migrateSQLite(ctx context.Context, db *sql.DB, log *slog.Logger) (err error) {
+	for range 3 {
+		if err = migrate(ctx, sqliteDialect, db, log); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 func planSQLite(ctx context.Context, o Options) ([]string, error) {

@@ -60,6 +60,15 @@ func found[T any](row *T, err error) (*T, error) {
 	return row, nil
 }
 
+// listed returns list, or nil with an error: a list that was cut off half-way is
+// no answer.
+func listed[T any](list []T, err error) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
 // Users returns those of ids that exist, by ascending id.
 func (s *Store) Users(ctx context.Context, ids []int64) ([]models.User, error) {
 	return listByID[models.User](ctx, s, "f_user_id", ids)
@@ -92,7 +101,7 @@ func anys[T any](list []T) []any {
 func (s *Store) ListUsers(ctx context.Context, after int64, limit int) ([]models.User, error) {
 	var list []models.User
 	err := s.reads(ctx).Where("f_user_id > ?", after).Order("f_user_id").Limit(limit).Find(&list).Error
-	return list, wrap(err, "user", "list users")
+	return listed(list, wrap(err, "user", "list users"))
 }
 
 // UpdateProfile writes the columns that a profile consists of.
@@ -148,5 +157,5 @@ func (s *Store) AppendUserEvent(ctx context.Context, e *models.UserEvent) error 
 func (s *Store) UserEvents(ctx context.Context, user, after int64, limit int) ([]models.UserEvent, error) {
 	var list []models.UserEvent
 	err := s.reads(ctx).Where("f_user_id = ? AND f_u > ?", user, after).Order("f_u").Limit(limit).Find(&list).Error
-	return list, wrap(err, "user event", "list user events")
+	return listed(list, wrap(err, "user event", "list user events"))
 }

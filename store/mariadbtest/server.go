@@ -55,7 +55,7 @@ func start() (*mysql.Config, error) {
 		return nil, fmt.Errorf("make a data directory: %w: %s", err, out)
 	}
 	setUp := filepath.Join(dir, "init.sql")
-	account := fmt.Sprintf("CREATE USER '%[1]s'@'127.0.0.1' IDENTIFIED BY '%[2]s'; GRANT ALL ON *.* TO '%[1]s'@'127.0.0.1';\n", user, Password)
+	account := fmt.Sprintf("CREATE USER '%[1]s'@'127.0.0.1' IDENTIFIED BY '%[2]s';\nGRANT ALL ON *.* TO '%[1]s'@'127.0.0.1';\n", user, Password)
 	if err := os.WriteFile(setUp, []byte(account), 0o600); err != nil {
 		return nil, err
 	}
@@ -129,8 +129,9 @@ func waitReady(cfg *mysql.Config, logFile string) error {
 			return conn.Close()
 		}
 		log, _ := os.ReadFile(logFile)
-		if time.Now().After(deadline) || bytes.Contains(log, []byte("Aborting")) {
-			return fmt.Errorf("the server does not answer: %w: %s", err, log)
+		_, refused := errors.AsType[*mysql.MySQLError](err)
+		if refused || time.Now().After(deadline) || bytes.Contains(log, []byte("Aborting")) {
+			return fmt.Errorf("the server does not answer: %w: …%s", err, log[max(0, len(log)-2000):])
 		}
 	}
 }

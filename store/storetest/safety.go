@@ -57,6 +57,7 @@ func testParallel(t *testing.T, s *suite) {
 	other := s.open(t)
 	a, b, c := s.pair(t)
 	g := s.group(t, a, b)
+	s.say(t, c, a, 1)
 	var work sync.WaitGroup
 	loop := func(what string, step func() error) {
 		work.Go(func() {
