@@ -28,7 +28,7 @@ func (s *Service) createUser(ctx context.Context, p RegisterParams) (*models.Use
 	if p.Nickname == "" {
 		p.Nickname = p.Username // old clients drop the messages of people without a nickname
 	}
-	if err := firstError(username(p.Username), name("nickname", p.Nickname, MaxNickname), password("password", p.Password)); err != nil {
+	if err := firstError(username(p.Username), name("nickname", p.Nickname, MaxNickname), s.limits.password("password", p.Password)); err != nil {
 		return nil, err
 	}
 	if _, err := s.store.UserByName(ctx, p.Username); err == nil {
@@ -86,7 +86,7 @@ func (s *Service) Me(ctx context.Context, a Actor) (*models.User, error) {
 
 // ChangePassword replaces the password and ends the user's other sessions.
 func (s *Service) ChangePassword(ctx context.Context, a Actor, old, new string) error {
-	if err := password("new_password", new); err != nil {
+	if err := s.limits.password("new_password", new); err != nil {
 		return err
 	}
 	u, err := s.store.User(ctx, a.UserID)

@@ -14,7 +14,7 @@ func (s *Service) AdminCreateUser(ctx context.Context, username, nickname, passw
 
 // AdminSetPassword sets a password and ends all sessions of the user.
 func (s *Service) AdminSetPassword(ctx context.Context, username, newPassword string) error {
-	if err := password("password", newPassword); err != nil {
+	if err := s.limits.password("password", newPassword); err != nil {
 		return err
 	}
 	u, err := s.store.UserByName(ctx, username)

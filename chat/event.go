@@ -67,6 +67,8 @@ const (
 type PresenceChanged struct {
 	UserID   int64
 	Presence Presence
+	Session  string   // which came or changed its status; empty when one went
+	Before   Presence // when one went: what there was with it
 }
 
 // ProfileChanged says that a user's public profile changed. It goes to friends.

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"flamingo/models"
@@ -22,7 +23,7 @@ func (s *Service) SessionStarted(ctx context.Context, a Actor) (groups []int64, 
 	for _, m := range memberships {
 		groups = append(groups, m.GroupID)
 	}
-	s.announcePresence(ctx, a.UserID)
+	s.announcePresence(ctx, a)
 	return groups, nil
 }
 
@@ -34,7 +35,9 @@ const presenceTimeout = 5 * time.Second
 func (s *Service) SessionEnded(a Actor) {
 	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
 	defer cancel()
-	s.announcePresence(ctx, a.UserID)
+	now := s.Presence(a.UserID)
+	before := Presence{Devices: append(slices.Clone(now.Devices), Device{SessionID: a.SessionID, Class: a.Class})}
+	s.tellFriends(ctx, a.UserID, PresenceChanged{UserID: a.UserID, Presence: now, Before: before})
 }
 
 // SetStatus sets what the actor's session shows. legacy is the number an old
@@ -44,13 +47,13 @@ func (s *Service) SetStatus(ctx context.Context, a Actor, status Status, legacy 
 		return Invalid("status", "is unknown")
 	}
 	if s.notifier.SetStatus(a.SessionID, status, legacy) {
-		s.announcePresence(ctx, a.UserID)
+		s.announcePresence(ctx, a)
 	}
 	return nil
 }
 
-func (s *Service) announcePresence(ctx context.Context, user int64) {
-	s.tellFriends(ctx, user, PresenceChanged{UserID: user, Presence: s.Presence(user)})
+func (s *Service) announcePresence(ctx context.Context, a Actor) {
+	s.tellFriends(ctx, a.UserID, PresenceChanged{UserID: a.UserID, Presence: s.Presence(a.UserID), Session: a.SessionID})
 }
 
 // RelayScreen passes a picture of the screen to target's old clients, if there

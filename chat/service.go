@@ -20,6 +20,7 @@ type Limits struct {
 	MessagesPerSecond  float64 // per user, sustained; default 20
 	MessageBurst       int     // per user at once; default 200: a mass message of an old client
 	LogInsPerMinute    int     // failed ones per account and address; default 20
+	MinPassword        int     // characters; default 1, as the original server
 	RegistrationClosed bool    // only an administrator makes accounts
 	Hashers            int     // passwords hashed at once; default the number of CPUs
 }
@@ -28,6 +29,7 @@ func (l Limits) withDefaults() Limits {
 	l.MessagesPerSecond = cmp.Or(l.MessagesPerSecond, 20)
 	l.MessageBurst = cmp.Or(l.MessageBurst, 200)
 	l.LogInsPerMinute = cmp.Or(l.LogInsPerMinute, 20)
+	l.MinPassword = cmp.Or(l.MinPassword, 1)
 	l.Hashers = cmp.Or(l.Hashers, runtime.NumCPU())
 	return l
 }

@@ -19,7 +19,6 @@ const (
 	MaxTeamName  = 32
 	MaxRemark    = 32
 	MaxGreeting  = 200
-	MinPassword  = 3 // what the dialogs of the old clients allow
 	MaxPassword  = 128
 	MaxFaceType  = 35
 	MaxTeams     = 50 // the old PC client itself stops at 20
@@ -56,12 +55,13 @@ func name(field, s string, limit int) error {
 	return line(field, s, limit)
 }
 
-func password(field, s string) error {
+// password checks a new password.
+func (l Limits) password(field, s string) error {
 	switch {
 	case !utf8.ValidString(s):
 		return Invalid(field, "is not valid UTF-8")
-	case utf8.RuneCountInString(s) < MinPassword:
-		return Invalid(field, "is shorter than %d characters", MinPassword)
+	case utf8.RuneCountInString(s) < l.MinPassword:
+		return Invalid(field, "is shorter than %d characters", l.MinPassword)
 	case len(s) > MaxPassword:
 		return tooLong(field, MaxPassword, "bytes")
 	}

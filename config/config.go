@@ -41,8 +41,10 @@ type Config struct {
 
 	NATS string `name:"nats" placeholder:"URL" group:"Main" help:"NATS server that joins several nodes; empty is a single node."`
 
-	Registration string   `default:"open" enum:"open,closed" group:"Access" help:"Who may register: open is everybody, closed is nobody but 'flamingo user add'."`
-	Origins      []string `placeholder:"URL" group:"Access" help:"Further web origins that may open a WebSocket, besides the address of the page itself."`
+	Registration string `default:"open" enum:"open,closed" group:"Access" help:"Who may register: open is everybody, closed is nobody but 'flamingo user add'."`
+	// The original took any; old accounts and its clients have passwords of three.
+	MinPassword int      `default:"1" placeholder:"N" group:"Access" help:"Characters that a new password must have."`
+	Origins     []string `placeholder:"URL" group:"Access" help:"Further web origins that may open a WebSocket, besides the address of the page itself."`
 
 	// A connection that is idle costs about 16 KB: the default is 320 MB at most.
 	MaxConnections int `default:"20000" group:"Limits" help:"Connections open at once on a listener."`

@@ -1,0 +1,41 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/go-sql-driver/mysql"
+
+	"flamingo/chat"
+	"flamingo/config"
+	"flamingo/store"
+)
+
+func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*store.Store, error) {
+	o, err := storeOptions(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, o)
+}
+
+func storeOptions(cfg config.Config, log *slog.Logger) (store.Options, error) {
+	db, err := config.ParseDatabase(cfg.Database, cfg.Data)
+	if err != nil {
+		return store.Options{}, err
+	}
+	o := store.Options{Driver: string(db.Driver), SQLitePath: db.Path, Log: log}
+	if db.Driver == config.MySQL {
+		o.MySQL = mysql.NewConfig()
+		o.MySQL.Net, o.MySQL.Addr = "tcp", db.Addr
+		o.MySQL.User, o.MySQL.Passwd, o.MySQL.DBName = db.User, db.Password, db.Name
+	}
+	return o, nil
+}
+
+// limits are the settings that the rules hold.
+func limits(cfg config.Config) chat.Limits {
+	return chat.Limits{MessagesPerSecond: cfg.MessagesPerSecond, MessageBurst: cfg.MessageBurst,
+		LogInsPerMinute: cfg.LoginAttempts, MinPassword: cfg.MinPassword,
+		RegistrationClosed: cfg.Registration == config.RegistrationClosed}
+}

@@ -1,0 +1,252 @@
+package chatport
+
+import (
+	"context"
+	"time"
+
+	"flamingo/chat"
+	"flamingo/hub"
+	"flamingo/models"
+	"flamingo/tcpcompat/wire"
+)
+
+// session is a login on a connection. It is the hub.Sink of the hub's session.
+//
+// For each conversation it knows the seq that was written last. A message that
+// is the next one goes out at once; anything else only marks the conversation,
+// and when its gate is open the log is read from that seq on. So a message is
+// never held in memory for a client that is not ready, none is skipped, and
+// none is written twice on a connection.
+type session struct {
+	// static after newSession
+	conn   *conn
+	server *Server
+	actor  chat.Actor
+	class  models.Class
+	hub    *hub.Session
+	began  time.Time
+
+	// guarded by conn.mu
+	gates    gates
+	events   int64 // position in the user's events
+	behind   bool  // there are events after it
+	written  map[models.ConversationID]int64
+	lagging  map[models.ConversationID]struct{}
+	presence presenceQueue
+	wake     *time.Timer // pumps when a gate opens
+	lost     error       // the socket does not work any more
+}
+
+// pageSize is how many messages are read from a log at once. Between two pages
+// the queue has its turn.
+const pageSize = 100
+
+func newSession(c *conn, l *chat.Login, class models.Class) *session {
+	now := time.Now()
+	s := &session{conn: c, server: c.server, class: class, began: now,
+		actor:   chat.Actor{UserID: l.User.ID, SessionID: l.Session.ID, Class: class},
+		gates:   newGates(c.server.Gates, class != models.ClassAndroid, now),
+		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]struct{}{}}
+	s.presence.init(class == models.ClassAndroid)
+	return s
+}
+
+// start reads what the client missed. Holding conn.mu.
+func (s *session) start(ctx context.Context) (err error) {
+	if err := s.server.saver.settle(ctx, s.owner()); err != nil {
+		return err
+	}
+	if s.events, err = s.server.Chat.StartDelivery(ctx, s.actor); err != nil {
+		return err
+	}
+	s.behind = true
+	if err := s.findLagging(ctx); err != nil {
+		return err
+	}
+	s.server.saver.add(s)
+	s.pump(ctx)
+	return s.lost
+}
+
+func (s *session) findLagging(ctx context.Context) error {
+	pending, err := s.server.Chat.PendingDeliveries(ctx, s.actor)
+	if err != nil {
+		return err
+	}
+	for _, p := range pending {
+		if _, known := s.written[p.ConversationID]; !known {
+			s.written[p.ConversationID] = p.After
+		}
+		s.lagging[p.ConversationID] = struct{}{}
+	}
+	return nil
+}
+
+// by is the actor of a request.
+func (s *session) by(r *wire.Reader) chat.Actor {
+	a := s.actor
+	a.ClientSeq = r.Seq
+	return a
+}
+
+// Deliver takes events of the hub. A nil frame only wakes the session.
+func (s *session) Deliver(items []hub.Item) error {
+	s.conn.mu.Lock()
+	defer s.conn.mu.Unlock()
+	if s.conn.session != s {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	defer cancel()
+	for _, it := range items {
+		if it.Envelope != nil {
+			s.take(it.Envelope)
+		}
+	}
+	s.pump(ctx)
+	return s.lost
+}
+
+// take notes one event, or writes it when it may go at once.
+func (s *session) take(e *hub.Envelope) {
+	switch ev := e.Event.(type) {
+	case chat.MessageSent:
+		s.takeMessage(e, ev)
+	case chat.UserEvent:
+		s.behind = true
+	case chat.PresenceChanged:
+		s.presence.add(ev.UserID, s.presencePush(ev))
+	case chat.ProfileChanged:
+		s.presence.add(ev.UserID, changedPush)
+	case chat.MembersChanged:
+		s.presence.add(ev.GroupID, changedPush)
+	case chat.ScreenFrame:
+		s.writeScreen(ev)
+	}
+}
+
+func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
+	m := &ev.Message
+	c := m.ConversationID
+	last, known := s.written[c]
+	if known && m.Seq <= last {
+		return
+	}
+	_, lagging := s.lagging[c]
+	if !known || m.Seq != last+1 || lagging || time.Now().Before(s.gates.opens(c)) {
+		s.lagging[c] = struct{}{}
+		return
+	}
+	s.writeMessage(e, m, ev.From == s.actor.SessionID)
+}
+
+// pump writes what may go now, and sees to it that it is called again for the
+// rest. Holding conn.mu.
+func (s *session) pump(ctx context.Context) {
+	now := time.Now()
+	var next time.Time // when to come again
+	wait := func(t time.Time) {
+		if next.IsZero() || t.Before(next) {
+			next = t
+		}
+	}
+	if now.Before(s.gates.friends) {
+		if s.behind || len(s.lagging) > 0 || s.presence.waiting() {
+			wait(s.gates.friends)
+		}
+	} else {
+		if s.behind {
+			s.pumpEvents(ctx)
+		}
+		for c := range s.lagging {
+			if t := s.gates.opens(c); now.Before(t) {
+				wait(t)
+			} else if !s.pumpConversation(ctx, c) {
+				wait(now)
+			}
+		}
+		if t := s.presence.flush(s, now); !t.IsZero() {
+			wait(t)
+		}
+	}
+	if s.lost == nil && !next.IsZero() {
+		s.wakeAt(next)
+	}
+}
+
+func (s *session) wakeAt(t time.Time) {
+	d := max(time.Until(t), 0)
+	if s.wake == nil {
+		s.wake = time.AfterFunc(d, func() { s.hub.Send(nil) })
+		return
+	}
+	s.wake.Reset(d)
+}
+
+// fail ends the session after an error of ours or of the socket: the client
+// logs in again and goes on where it was.
+func (s *session) fail(err error) {
+	if s.lost == nil {
+		s.lost = err
+		s.conn.socket.Close()
+	}
+}
+
+// Ended runs when the server ends the session.
+func (s *session) Ended(end chat.End) {
+	s.conn.mu.Lock()
+	defer s.conn.mu.Unlock()
+	if s.conn.session != s {
+		return
+	}
+	switch end.Reason {
+	case chat.EndReplaced, chat.EndRevoked:
+		s.conn.session = nil
+		stopTimer(s.wake)
+		stopTimer(s.conn.heart)
+		s.conn.kicked(end.ClientSeq)
+		go func() { // it waits for the database and for mu
+			s.depart()
+			s.server.saver.remove(s, true)
+		}()
+	default:
+		s.conn.socket.Close()
+	}
+}
+
+// leave ends the session when its connection is gone, or used by another.
+// clean says that the peer said goodbye, so that what it has acknowledged counts.
+func (s *session) leave(clean bool) {
+	s.hub.End(chat.End{Reason: chat.EndLost})
+	s.depart()
+	<-s.hub.Done()
+	s.conn.mu.Lock()
+	stopTimer(s.wake)
+	s.conn.mu.Unlock()
+	s.server.saver.remove(s, clean)
+}
+
+// depart takes the session out of the hub and tells friends, once.
+func (s *session) depart() {
+	if s.server.Hub.Leave(s.hub) {
+		s.server.Chat.SessionEnded(s.actor)
+	}
+}
+
+// heartbeat asks an idle Android client for a sign of life: it has no timer of
+// its own, ignores what comes and answers with a heartbeat (CLIENTS.md section 3).
+func (s *session) heartbeat() {
+	c := s.conn
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session != s {
+		return
+	}
+	if time.Since(c.lastRead) >= heartbeatPeriod {
+		if err := c.writeBody(wire.NewBody(nil, wire.CmdHeartbeat, 0).Data(nil).Bytes()); err != nil {
+			s.fail(err)
+			return
+		}
+	}
+	c.heart.Reset(heartbeatPeriod)
+}
