@@ -130,6 +130,7 @@ CREATE TABLE IF NOT EXISTS t_conversation_member (
 	PRIMARY KEY (f_user_id, f_conversation_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
+-- Indexes: see the same table on SQLite.
 CREATE TABLE IF NOT EXISTS t_chatmsg (
 	f_id bigint NOT NULL AUTO_INCREMENT,
 	f_conversation_id bigint NOT NULL DEFAULT 0,

@@ -111,6 +111,9 @@ CREATE TABLE t_conversation_member (
 	PRIMARY KEY (f_user_id, f_conversation_id)
 ) WITHOUT ROWID;
 
+-- Every index here is written with every message. There is none to count one's
+-- own unread messages by: it would cost a quarter of the messages per second,
+-- and saves 2 us per unread message in a list of conversations.
 CREATE TABLE t_chatmsg (
 	f_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	f_conversation_id INTEGER NOT NULL,
