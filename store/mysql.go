@@ -84,7 +84,7 @@ func openMySQL(ctx context.Context, o Options) (_ *Store, err error) {
 	if err := createDatabase(ctx, cfg); err != nil {
 		return nil, err
 	}
-	if err := prepareMySQL(ctx, cfg, o.Log); err != nil {
+	if err := prepareMySQL(ctx, cfg, o); err != nil {
 		return nil, fmt.Errorf("database %s at %s: %w", cfg.DBName, cfg.Addr, err)
 	}
 	db, err := openMySQLPool(cfg, mysqlConns)
@@ -179,10 +179,12 @@ func quoteName(name string) string { return "`" + strings.ReplaceAll(name, "`", 
 // is changing the schema.
 const migrationLockWait = 600
 
-// prepareMySQL brings the schema up to date. One node does it, the others wait.
-func prepareMySQL(ctx context.Context, cfg *mysql.Config, log *slog.Logger) error {
+// prepareMySQL brings the schema up to date, that of an original server too. One
+// node does it, the others wait.
+func prepareMySQL(ctx context.Context, cfg *mysql.Config, o Options) error {
 	cfg = cfg.Clone()
-	cfg.ReadTimeout = migrationLockWait * time.Second // changing a large table takes its time
+	cfg.ReadTimeout = 0                  // changing a large table takes its time,
+	cfg.Params["wait_timeout"] = "86400" // during which the lock below is not used
 	db, err := openMySQLPool(cfg, 2)
 	if err != nil {
 		return err
@@ -195,13 +197,16 @@ func prepareMySQL(ctx context.Context, cfg *mysql.Config, log *slog.Logger) erro
 	defer conn.Close() // and with it the lock
 	var got sql.NullInt64
 	name := fmt.Sprintf("flamingo.%.50s", cfg.DBName)
-	if err := conn.QueryRowContext(ctx, `SELECT GET_LOCK(?, ?)`, name, migrationLockWait-10).Scan(&got); err != nil {
+	if err := conn.QueryRowContext(ctx, `SELECT GET_LOCK(?, ?)`, name, migrationLockWait).Scan(&got); err != nil {
 		return fmt.Errorf("wait for other nodes: %w", err)
 	}
 	if got.Int64 != 1 {
 		return errors.New("another node has been changing the schema for " + strconv.Itoa(migrationLockWait) + " seconds")
 	}
-	return migrate(ctx, mysqlDialect, db, log)
+	if err := newAdoption(db, o.Log, o.Report).run(ctx); err != nil {
+		return err
+	}
+	return migrate(ctx, mysqlDialect, db, o.Log)
 }
 
 func planMySQL(ctx context.Context, o Options) ([]string, error) {
@@ -209,12 +214,7 @@ func planMySQL(ctx context.Context, o Options) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := openMySQLPool(cfg, 1)
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	err = db.PingContext(ctx)
+	err = onMySQL(ctx, cfg, func(*sql.Conn) error { return nil })
 	if e, ok := errors.AsType[*mysql.MySQLError](err); ok && e.Number == errUnknownDatabase {
 		steps, err := pendingSteps(mysqlDialect, 0)
 		return append([]string{"make the database " + cfg.DBName + " at " + cfg.Addr}, steps...), err
@@ -222,10 +222,24 @@ func planMySQL(ctx context.Context, o Options) ([]string, error) {
 	if err != nil {
 		return nil, connectError(cfg, err)
 	}
+	cfg.ReadTimeout = 0 // counting the rows of a large table takes its time
+	db, err := openMySQLPool(cfg, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	plan, err := planAdoption(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("database %s at %s: %w", cfg.DBName, cfg.Addr, err)
+	}
 	version, err := schemaVersion(ctx, db, `SELECT COUNT(*) FROM information_schema.tables
 		WHERE table_schema = DATABASE() AND table_name = '`+migrationTable+`'`)
 	if err != nil {
 		return nil, fmt.Errorf("database %s at %s: %w", cfg.DBName, cfg.Addr, err)
 	}
-	return pendingSteps(mysqlDialect, version)
+	if len(plan) > 0 {
+		version = firstSchema // which the take-over makes
+	}
+	steps, err := pendingSteps(mysqlDialect, version)
+	return append(plan, steps...), err
 }

@@ -20,11 +20,18 @@ type Options struct {
 	SQLitePath string        // of the file, which need not exist; its folder must
 	MySQL      *mysql.Config // address, user and database, which need not exist; the rest has defaults
 	Log        *slog.Logger  // default none
+
+	// Report is told, a line at a time, what was repaired or left out when the
+	// database of an original server is taken over. Default: Log.
+	Report func(line string)
 }
 
 func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Report == nil {
+		o.Report = func(line string) { o.Log.Info("take-over: repaired", "what", line) }
 	}
 	return o
 }
