@@ -28,6 +28,8 @@ type adoption struct {
 	log  *slog.Logger
 	tell *teller
 
+	timeZone string // of the database server, as an expression
+
 	// Rows per transaction.
 	messageBatch, conversationBatch, teamBatch, hashBatch int
 
@@ -45,8 +47,8 @@ const (
 )
 
 func newAdoption(db *sql.DB, log *slog.Logger, report func(string)) *adoption {
-	return &adoption{db: db, log: log, tell: &teller{report: report}, messageBatch: messageBatch,
-		conversationBatch: conversationBatch, teamBatch: teamBatch, hashBatch: hashBatch,
+	return &adoption{db: db, log: log, tell: &teller{report: report}, timeZone: "@@global.time_zone",
+		messageBatch: messageBatch, conversationBatch: conversationBatch, teamBatch: teamBatch, hashBatch: hashBatch,
 		after: func(string) error { return nil }}
 }
 

@@ -176,8 +176,8 @@ func (a *adoption) members(ctx context.Context, tx *sql.Tx, after int64) (last i
 	page := fmt.Sprintf(` AND c.f_id > %d AND c.f_id <= %d`, after, end.Int64)
 	return end.Int64, execAll(ctx, tx,
 		insert+`SELECT c.f_id >> 32, c.f_id, c.f_last_seq, 0, 0, 0 FROM t_conversation c WHERE c.f_id > `+maxID+page,
-		insert+`SELECT c.f_id & 0xFFFFFFFF, c.f_id, c.f_last_seq, 0, 0, 0 FROM t_conversation c
-			WHERE c.f_id > `+maxID+` AND c.f_id >> 32 <> c.f_id & 0xFFFFFFFF`+page,
+		insert+`SELECT c.f_id & 4294967295, c.f_id, c.f_last_seq, 0, 0, 0 FROM t_conversation c
+			WHERE c.f_id > `+maxID+` AND c.f_id >> 32 <> c.f_id & 4294967295`+page,
 		insert+`SELECT m.f_user_id, c.f_id, c.f_last_seq, 0, 0, 0 FROM t_group_member m JOIN t_conversation c ON c.f_id = m.f_group_id
 			WHERE c.f_id <= `+maxID+page)
 }

@@ -67,13 +67,13 @@ func (t *teller) pairs(ctx context.Context, tx *sql.Tx, kind, format, query stri
 	return rows.Err()
 }
 
-// Conditions of rows that name nobody, for plan and steps alike.
+// What is said of a row r of t_user_relationship, in plan and steps alike.
 const (
-	noUser1   = `NOT EXISTS (SELECT 1 FROM t_user u WHERE u.f_user_id = r.f_user_id1 AND u.f_user_id < ` + boundary + `)`
-	noUser2   = `NOT EXISTS (SELECT 1 FROM t_user u WHERE u.f_user_id = r.f_user_id2)`
-	isFriend  = `GREATEST(r.f_user_id1, r.f_user_id2) < ` + boundary
-	isMember  = `GREATEST(r.f_user_id1, r.f_user_id2) >= ` + boundary
-	friendKey = `LEAST(r.f_user_id1, r.f_user_id2), GREATEST(r.f_user_id1, r.f_user_id2)`
+	noUser1  = `NOT EXISTS (SELECT 1 FROM t_user u WHERE u.f_user_id = r.f_user_id1 AND u.f_user_id < ` + boundary + `)`
+	noUser2  = `NOT EXISTS (SELECT 1 FROM t_user u WHERE u.f_user_id = r.f_user_id2)`
+	isFriend = `GREATEST(r.f_user_id1, r.f_user_id2) < ` + boundary
+	isMember = `GREATEST(r.f_user_id1, r.f_user_id2) >= ` + boundary
+	pairOf   = `CONCAT_WS('-', LEAST(r.f_user_id1, r.f_user_id2), GREATEST(r.f_user_id1, r.f_user_id2))`
 )
 
 // adoptionPlan says in counts what an adoption does to an original that nothing
@@ -95,11 +95,11 @@ var adoptionPlan = []struct {
 	{sentence: "number %d messages within their conversations, as read",
 		rows: `SELECT COUNT(*) FROM t_chatmsg`},
 	{sentence: "remove %d memberships of users or groups that do not exist, or doubled ones", repair: true,
-		rows: `SELECT COUNT(*) - COUNT(DISTINCT IF(` + noUser1 + ` OR ` + noUser2 + `, NULL, CONCAT_WS('-', ` + friendKey + `)))
-			FROM t_user_relationship r WHERE ` + isMember},
+		rows: `SELECT COUNT(*) - COUNT(DISTINCT pair) FROM (SELECT IF(` + noUser1 + ` OR ` + noUser2 + `, NULL, ` + pairOf + `) AS pair
+			FROM t_user_relationship r WHERE ` + isMember + `) pairs`},
 	{sentence: "remove %d friendships of users who do not exist, with oneself, or doubled ones", repair: true,
-		rows: `SELECT COUNT(*) - COUNT(DISTINCT IF(` + noUser1 + ` OR ` + noUser2 + ` OR r.f_user_id1 = r.f_user_id2, NULL, CONCAT_WS('-', ` + friendKey + `)))
-			FROM t_user_relationship r WHERE ` + isFriend},
+		rows: `SELECT COUNT(*) - COUNT(DISTINCT pair) FROM (SELECT IF(` + noUser1 + ` OR ` + noUser2 + ` OR r.f_user_id1 = r.f_user_id2, NULL, ` + pairOf + `) AS pair
+			FROM t_user_relationship r WHERE ` + isFriend + `) pairs`},
 	{sentence: "rename %d users whose account name is empty or taken", repair: true,
 		rows: `SELECT COUNT(*) - COUNT(DISTINCT IF(TRIM(f_username) = '', NULL, CAST(RTRIM(f_username) AS BINARY))) FROM t_user WHERE f_user_id < ` + boundary},
 	{sentence: "leave %d messages of or to nobody in no conversation", repair: true,

@@ -167,7 +167,7 @@ func (a *adoption) fillGaps(ctx context.Context, table string, want []definition
 // times brings registration times, which the original wrote in the time zone
 // of the database server, to UTC.
 func (a *adoption) times(ctx context.Context, tx *sql.Tx) error {
-	return execAll(ctx, tx, `UPDATE t_user SET f_register_time = COALESCE(CONVERT_TZ(f_register_time, @@global.time_zone, '+00:00'), f_register_time)`)
+	return execAll(ctx, tx, `UPDATE t_user SET f_register_time = COALESCE(CONVERT_TZ(f_register_time, `+a.timeZone+`, '+00:00'), f_register_time)`)
 }
 
 // keys makes unique what the rules rely on, as soon as it is.

@@ -125,9 +125,11 @@ func (o *original) query(t testing.TB, query string, args ...any) [][]string {
 	return list
 }
 
-// adoption returns one in small batches, so that the few rows make many.
+// adoption returns one in small batches, so that the few rows make many, of a
+// server in Shanghai.
 func (o *original) adoption(db *sql.DB, report func(string)) *adoption {
 	a := newAdoption(db, slog.New(slog.DiscardHandler), report)
+	a.timeZone = "'+08:00'"
 	a.messageBatch, a.conversationBatch, a.teamBatch, a.hashBatch = 10, 7, 20, 16
 	return a
 }
@@ -137,7 +139,8 @@ func ignore(string) {}
 // adopt runs an adoption in one go and returns its report.
 func (o *original) adopt(t testing.TB) (report []string) {
 	t.Helper()
-	if err := o.adoption(o.db, func(line string) { report = append(report, line) }).run(t.Context()); err != nil {
+	a := o.adoption(o.db, func(line string) { report = append(report, line) })
+	if err := bringUpToDate(t.Context(), o.db, a); err != nil {
 		t.Fatal(err)
 	}
 	return report

@@ -203,10 +203,21 @@ func prepareMySQL(ctx context.Context, cfg *mysql.Config, o Options) error {
 	if got.Int64 != 1 {
 		return errors.New("another node has been changing the schema for " + strconv.Itoa(migrationLockWait) + " seconds")
 	}
-	if err := newAdoption(db, o.Log, o.Report).run(ctx); err != nil {
+	return bringUpToDate(ctx, db, newAdoption(db, o.Log, o.Report))
+}
+
+func bringUpToDate(ctx context.Context, db *sql.DB, a *adoption) error {
+	// The library makes its table and the first row in it one after the other,
+	// and refuses what an interruption between the two leaves.
+	_, err := db.ExecContext(ctx, `INSERT INTO `+migrationTable+` (version_id, is_applied)
+		SELECT 0, 1 FROM (SELECT COUNT(*) AS versions FROM `+migrationTable+`) all_versions WHERE versions = 0`)
+	if err != nil && !isNoSuchTable(err) {
+		return fmt.Errorf("read schema: %w", err)
+	}
+	if err := a.run(ctx); err != nil {
 		return err
 	}
-	return migrate(ctx, mysqlDialect, db, o.Log)
+	return migrate(ctx, mysqlDialect, db, a.log)
 }
 
 func planMySQL(ctx context.Context, o Options) ([]string, error) {
