@@ -88,14 +88,17 @@ const boundary = "268435455"
 // adoptionState says how far the adoption of db is: needed is false for a
 // database that is empty or ours, last names the last step done.
 func adoptionState(ctx context.Context, db *sql.DB) (needed bool, last string, err error) {
-	const columns = `SELECT COUNT(*), COALESCE(SUM(column_name = 'f_disabled'), 0) FROM information_schema.columns
-		WHERE table_schema = DATABASE() AND table_name = 't_user'`
-	var all, ours int
-	if err := db.QueryRowContext(ctx, columns).Scan(&all, &ours); err != nil {
+	const columns = `SELECT COUNT(*), COALESCE(SUM(column_name = 'f_disabled'), 0), COALESCE(SUM(column_name IN ('f_user_id', 'f_username', 'f_password')), 0)
+		FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 't_user'`
+	var all, ours, originals int
+	if err := db.QueryRowContext(ctx, columns).Scan(&all, &ours, &originals); err != nil {
 		return false, "", fmt.Errorf("look for table t_user: %w", err)
 	}
 	if all == 0 {
 		return false, "", nil
+	}
+	if originals != 3 {
+		return false, "", errors.New("its table t_user belongs to another program")
 	}
 	last, err = metaValue(ctx, db, metaAdoption)
 	if isNoSuchTable(err) {

@@ -1,7 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +112,44 @@ func TestUsersOfAnOriginalLogInWithTheirOldPasswords(t *testing.T) {
 				t.Errorf("a plain password is left in %s: %s", table, row)
 			}
 		}
+	}
+}
+
+// TestNoPlainPasswordIsLeftInTheFile looks at the file of the users, where the
+// tests may read it.
+func TestNoPlainPasswordIsLeftInTheFile(t *testing.T) {
+	o := newOriginal(t, dump...)
+	if o == nil {
+		return
+	}
+	o.adopt(t)
+	conn, err := o.db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	var dir, database string
+	if err := conn.QueryRowContext(t.Context(), `SELECT @@datadir, DATABASE()`).Scan(&dir, &database); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.ExecContext(t.Context(), `FLUSH TABLES t_user FOR EXPORT`); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, database, "t_user.ibd"))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		t.Logf("NOT TESTED: the database server keeps its files elsewhere: %v", err)
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, plain := range []string{"pw-A", "pppppppp", "密码密码"} {
+		if bytes.Contains(file, []byte(plain)) {
+			t.Errorf("password %s is left in the file of t_user", plain)
+		}
+	}
+	if got := bytes.Count(file, []byte("$argon2id$")); got < len(o.users) {
+		t.Errorf("got %d hashes in the file, want %d", got, len(o.users))
 	}
 }
 
@@ -303,6 +346,27 @@ func TestOriginalWithoutMessagesIsAdopted(t *testing.T) {
 		t.Errorf("dry run: %v", err)
 	}
 	o.checkPasswords(t)
+}
+
+func TestDatabaseOfAnotherProgramIsRefused(t *testing.T) {
+	o := newOriginal(t, "original_early.sql")
+	if o == nil {
+		return
+	}
+	if _, err := o.db.ExecContext(t.Context(), `ALTER TABLE t_user DROP COLUMN f_password`); err != nil {
+		t.Fatal(err)
+	}
+	before := o.contents(t, true)
+	_, planErr := Plan(t.Context(), o.options())
+	_, openErr := Open(t.Context(), o.options())
+	for _, err := range []error{planErr, openErr} {
+		if err == nil || !strings.Contains(err.Error(), "belongs to another program") {
+			t.Errorf("got error %v, want a refusal", err)
+		}
+	}
+	if diff := cmp.Diff(before, o.contents(t, true)); diff != "" {
+		t.Errorf("the database changed (-before +after):\n%s", diff)
+	}
 }
 
 func TestRegistrationTimesAreConvertedFromTheTimeZoneOfTheServer(t *testing.T) {
