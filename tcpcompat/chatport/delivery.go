@@ -65,6 +65,7 @@ func (s *session) writeMessage(e *hub.Envelope, m *models.Message, own bool) {
 		}
 	}
 	s.written[m.ConversationID] = m.Seq
+	s.receipts.note(m.ConversationID, m.Seq)
 }
 
 // wants decides about messages of the user themselves: they come back to their
@@ -124,6 +125,7 @@ func (s *session) pumpEvents(ctx context.Context) {
 				return
 			}
 			s.events = ev.U
+			s.receipts.note(0, ev.U)
 		}
 		if len(list) < pageSize {
 			s.behind = false

@@ -1,26 +1,23 @@
 package chatport
 
 import (
-	"cmp"
 	"time"
 
 	"flamingo/models"
 )
 
-// Gates are the times for which pushes wait, because a client loses what comes
-// before it is ready (CLIENTS.md section 9). Every gate opens by itself.
-type Gates struct {
-	Settle time.Duration // after an answer was written, until the client has applied it; default 300 ms
-	Open   time.Duration // without the answer that opens a gate; default 2.5 s
+// gateTimes are the times for which pushes wait, because a client loses what
+// comes before it is ready (CLIENTS.md section 9). Every gate opens by itself.
+type gateTimes struct {
+	settle time.Duration // after an answer was written, until the client has applied it
+	open   time.Duration // without the answer that opens a gate
 }
 
-func (g Gates) withDefaults() Gates {
-	return Gates{Settle: cmp.Or(g.Settle, 300*time.Millisecond), Open: cmp.Or(g.Open, 2500*time.Millisecond)}
-}
+var clientGates = gateTimes{settle: 300 * time.Millisecond, open: 2500 * time.Millisecond}
 
 // gates of one session: when what may be pushed.
 type gates struct {
-	times Gates
+	times gateTimes
 	pc    bool // groups and new friends have gates for PC only
 
 	friends time.Time // everything
@@ -28,15 +25,15 @@ type gates struct {
 	conv    map[models.ConversationID]time.Time
 }
 
-func newGates(times Gates, pc bool, now time.Time) gates {
-	opens := now.Add(times.Open)
+func newGates(times gateTimes, pc bool, now time.Time) gates {
+	opens := now.Add(times.open)
 	return gates{times: times, pc: pc, friends: opens, groups: opens, conv: map[models.ConversationID]time.Time{}}
 }
 
 // listSent notes that a friend list was written. PC forgets the members of all
 // groups with it, and asks for them again.
 func (g *gates) listSent(now time.Time) {
-	settled := now.Add(g.times.Settle)
+	settled := now.Add(g.times.settle)
 	g.friends = earlier(g.friends, settled)
 	if !g.pc {
 		return
@@ -48,20 +45,20 @@ func (g *gates) listSent(now time.Time) {
 			g.conv[c] = earlier(t, settled)
 		}
 	}
-	g.groups = now.Add(g.times.Open)
+	g.groups = now.Add(g.times.open)
 }
 
 // membersSent notes that the members of a group were written.
 func (g *gates) membersSent(group int64, now time.Time) {
 	if g.pc {
-		g.conv[models.GroupConversation(group)] = now.Add(g.times.Settle)
+		g.conv[models.GroupConversation(group)] = now.Add(g.times.settle)
 	}
 }
 
 // newFriend notes that the client does not know a friend yet.
 func (g *gates) newFriend(c models.ConversationID, now time.Time) {
 	if g.pc {
-		g.conv[c] = now.Add(g.times.Open)
+		g.conv[c] = now.Add(g.times.open)
 	}
 }
 

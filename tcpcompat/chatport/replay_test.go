@@ -6,6 +6,7 @@ import (
 
 	"flamingo/config"
 	"flamingo/server/servertest"
+	"flamingo/tcpcompat/chatport"
 	"flamingo/tcpcompat/replay"
 )
 
@@ -25,6 +26,7 @@ var differs = map[string]string{
 // TestRecordedConversations replays what the original server was recorded
 // saying. A conversation that shows a defect of the original is not wanted.
 func TestRecordedConversations(t *testing.T) {
+	chatport.ShortenGates(t)
 	servertest.EachDatabase(t, func(t *testing.T, database servertest.Option) {
 		srv := servertest.Start(t, database, func(c *config.Config) { c.LoginAttempts = 1000 })
 		list, err := replay.Load("../testdata/vectors")

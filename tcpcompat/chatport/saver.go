@@ -13,17 +13,39 @@ import (
 	"flamingo/models"
 )
 
-// saver stores how far clients have got, for all sessions at once. A position
-// counts when the bytes have left our socket buffer, so that after a crash of
-// either side a client gets a message twice rather than not at all.
-type saver struct {
-	chat *chat.Service
-	log  *slog.Logger
+// receipts is what a client was sent and is not yet known to have. The protocol
+// has no acknowledgement; what we can see is that its system has taken the
+// bytes. A client that is alive a while after that has read them, and so has one
+// that says goodbye. One that vanishes may have read nothing, and gets the last
+// moments again: twice is better than never.
+type receipts struct {
+	fresh map[models.ConversationID]int64 // sent since the last look; conversation 0 stands for events
+	ripe  map[models.ConversationID]int64 // sent before it
+}
 
-	mu       sync.Mutex
-	sessions map[*session]*progress
-	latest   map[owner]*session
-	due      map[owner][]models.Delivery // of sessions that are gone
+func (r *receipts) note(c models.ConversationID, seq int64) {
+	if r.fresh == nil {
+		r.fresh = map[models.ConversationID]int64{}
+	}
+	r.fresh[c] = seq
+}
+
+// look returns what is confirmed now, given that the peer's system has everything.
+func (r *receipts) look() map[models.ConversationID]int64 {
+	confirmed := r.ripe
+	r.ripe, r.fresh = r.fresh, nil
+	return confirmed
+}
+
+// rest returns all that was not returned yet.
+func (r *receipts) rest() map[models.ConversationID]int64 {
+	all := r.ripe
+	if all == nil {
+		all = map[models.ConversationID]int64{}
+	}
+	maps.Copy(all, r.fresh)
+	r.ripe, r.fresh = nil, nil
+	return all
 }
 
 // owner is whom a position belongs to.
@@ -34,57 +56,44 @@ type owner struct {
 
 func (s *session) owner() owner { return owner{s.actor.UserID, s.class} }
 
-// progress is what of a session is stored already.
-type progress struct {
-	events int64
-	seqs   map[models.ConversationID]int64
+func (o owner) rows(seqs map[models.ConversationID]int64) []models.Delivery {
+	rows := make([]models.Delivery, 0, len(seqs))
+	for c, seq := range seqs {
+		rows = append(rows, models.Delivery{UserID: o.user, Class: o.class, ConversationID: c, Seq: seq})
+	}
+	return rows
+}
+
+// saver stores how far clients have got, for all sessions at once.
+type saver struct {
+	chat *chat.Service
+	log  *slog.Logger
+
+	mu       sync.Mutex
+	sessions map[owner]*session // the latest of each owner
+	due      map[owner][]models.Delivery
 }
 
 func newSaver(c *chat.Service, log *slog.Logger) *saver {
-	return &saver{chat: c, log: log, sessions: map[*session]*progress{}, latest: map[owner]*session{},
-		due: map[owner][]models.Delivery{}}
+	return &saver{chat: c, log: log, sessions: map[owner]*session{}, due: map[owner][]models.Delivery{}}
 }
 
-// add begins to look after s. Holding conn.mu.
-func (v *saver) add(s *session) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.sessions[s] = &progress{events: s.events, seqs: maps.Clone(s.written)}
-	v.latest[s.owner()] = s
-}
-
-// remove takes over what s has got to in the end.
-func (v *saver) remove(s *session, clean bool) {
-	v.mu.Lock()
-	p := v.sessions[s]
-	delete(v.sessions, s)
-	if v.latest[s.owner()] == s {
-		delete(v.latest, s.owner())
-	}
-	v.mu.Unlock()
-	if p == nil || !clean {
-		return
-	}
-	s.conn.mu.Lock()
-	rows := s.newer(p)
-	s.conn.mu.Unlock()
-	v.mu.Lock()
-	v.due[s.owner()] = append(v.due[s.owner()], rows...)
-	v.mu.Unlock()
-}
-
-// settle stores what is confirmed of the session before, so that a client that
-// comes back at once gets little twice.
-func (v *saver) settle(ctx context.Context, o owner) error {
+// begin looks after s from now on. What is confirmed of the session before it
+// is stored first, so that a client that comes back gets little twice. Holding
+// conn.mu of s.
+func (v *saver) begin(ctx context.Context, s *session) error {
+	o := s.owner()
 	v.mu.Lock()
 	rows := v.due[o]
 	delete(v.due, o)
-	old := v.latest[o]
-	p := v.sessions[old]
+	old := v.sessions[o]
+	v.sessions[o] = s
 	v.mu.Unlock()
 	// Two connections that replace each other must not wait for each other.
-	if old != nil && p != nil && old.conn.mu.TryLock() {
-		rows = append(rows, old.newer(p)...)
+	if old != nil && old.conn.mu.TryLock() {
+		if old.lost == nil && drained(old.conn.socket) {
+			rows = append(rows, o.rows(old.receipts.rest())...)
+		}
 		old.conn.mu.Unlock()
 	}
 	if len(rows) == 0 {
@@ -93,27 +102,23 @@ func (v *saver) settle(ctx context.Context, o owner) error {
 	return v.chat.SaveDeliveries(ctx, rows)
 }
 
-// newer returns the positions that are ahead of p and confirmed, and moves p to
-// them. Holding conn.mu.
-func (s *session) newer(p *progress) []models.Delivery {
-	if s.lost != nil || !drained(s.conn.socket) {
-		return nil
-	}
+// end takes over what s has got to. clean says that its client said goodbye or
+// is there still.
+func (v *saver) end(s *session, clean bool) {
+	s.conn.mu.Lock()
 	var rows []models.Delivery
-	row := func(c models.ConversationID, seq int64) {
-		rows = append(rows, models.Delivery{UserID: s.actor.UserID, Class: s.class, ConversationID: c, Seq: seq})
+	if clean && s.lost == nil && drained(s.conn.socket) {
+		rows = s.owner().rows(s.receipts.rest())
 	}
-	if s.events > p.events {
-		row(0, s.events)
-		p.events = s.events
+	s.conn.mu.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.sessions[s.owner()] == s {
+		delete(v.sessions, s.owner())
 	}
-	for c, seq := range s.written {
-		if seq > p.seqs[c] {
-			row(c, seq)
-			p.seqs[c] = seq
-		}
+	if len(rows) > 0 {
+		v.due[s.owner()] = append(v.due[s.owner()], rows...)
 	}
-	return rows
 }
 
 // run stores positions once a second until ctx is done.
@@ -133,16 +138,18 @@ func (v *saver) run(ctx context.Context) {
 // flush stores what is confirmed now.
 func (v *saver) flush() {
 	v.mu.Lock()
-	sessions := maps.Clone(v.sessions)
+	sessions := slices.Collect(maps.Values(v.sessions))
 	due := v.due
 	v.due = map[owner][]models.Delivery{}
 	v.mu.Unlock()
 	rows := slices.Concat(slices.Collect(maps.Values(due))...)
-	for s, p := range sessions {
+	for _, s := range sessions {
 		if !s.conn.mu.TryLock() {
 			continue // it is being written to: next time
 		}
-		rows = append(rows, s.newer(p)...)
+		if (len(s.receipts.ripe) > 0 || len(s.receipts.fresh) > 0) && s.lost == nil && drained(s.conn.socket) {
+			rows = append(rows, s.owner().rows(s.receipts.look())...)
+		}
 		s.conn.mu.Unlock()
 	}
 	if len(rows) == 0 {

@@ -48,8 +48,6 @@ type Config struct {
 	FrameBeforeLogin         int           // bytes of a frame from somebody who has not logged in
 	LoginTimeout             time.Duration // silence after which such a connection is closed
 	MonitorToken             string        // of the monitor console; empty refuses everything about users
-
-	Gates Gates // zero for what the clients need
 }
 
 // Server serves the chat port, and the monitor console and http registration
@@ -65,7 +63,6 @@ type Server struct {
 
 // New returns a server that listens nowhere yet.
 func New(c Config) *Server {
-	c.Gates = c.Gates.withDefaults()
 	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), conns: map[*conn]struct{}{}, peers: map[string]int{}}
 }
 

@@ -31,6 +31,7 @@ type session struct {
 	events   int64 // position in the user's events
 	behind   bool  // there are events after it
 	written  map[models.ConversationID]int64
+	receipts receipts
 	lagging  map[models.ConversationID]struct{}
 	presence presenceQueue
 	wake     *time.Timer // pumps when a gate opens
@@ -45,7 +46,7 @@ func newSession(c *conn, l *chat.Login, class models.Class) *session {
 	now := time.Now()
 	s := &session{conn: c, server: c.server, class: class, began: now,
 		actor:   chat.Actor{UserID: l.User.ID, SessionID: l.Session.ID, Class: class},
-		gates:   newGates(c.server.Gates, class != models.ClassAndroid, now),
+		gates:   newGates(clientGates, class != models.ClassAndroid, now),
 		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]struct{}{}}
 	s.presence.init(class == models.ClassAndroid)
 	return s
@@ -53,7 +54,7 @@ func newSession(c *conn, l *chat.Login, class models.Class) *session {
 
 // start reads what the client missed. Holding conn.mu.
 func (s *session) start(ctx context.Context) (err error) {
-	if err := s.server.saver.settle(ctx, s.owner()); err != nil {
+	if err := s.server.saver.begin(ctx, s); err != nil {
 		return err
 	}
 	if s.events, err = s.server.Chat.StartDelivery(ctx, s.actor); err != nil {
@@ -63,7 +64,6 @@ func (s *session) start(ctx context.Context) (err error) {
 	if err := s.findLagging(ctx); err != nil {
 		return err
 	}
-	s.server.saver.add(s)
 	s.pump(ctx)
 	return s.lost
 }
@@ -207,7 +207,7 @@ func (s *session) Ended(end chat.End) {
 		s.conn.kicked(end.ClientSeq)
 		go func() { // it waits for the database and for mu
 			s.depart()
-			s.server.saver.remove(s, true)
+			s.server.saver.end(s, true)
 		}()
 	default:
 		s.conn.socket.Close()
@@ -223,7 +223,7 @@ func (s *session) leave(clean bool) {
 	s.conn.mu.Lock()
 	stopTimer(s.wake)
 	s.conn.mu.Unlock()
-	s.server.saver.remove(s, clean)
+	s.server.saver.end(s, clean)
 }
 
 // depart takes the session out of the hub and tells friends, once.
