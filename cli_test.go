@@ -277,15 +277,16 @@ func output(t *testing.T, dir, stdin string, args ...string) string {
 
 func TestAccountsAreManagedFromTheCommandLine(t *testing.T) {
 	dir := t.TempDir()
-	// The name tries to clear the screen of whoever lists it.
-	output(t, dir, "correct horse\n", "user", "add", "alice", "--nickname", "Al\x1b[2Jice")
+	// The name tries to turn the line of whoever lists it around.
+	const reverse = "\u202e"
+	output(t, dir, "correct horse\n", "user", "add", "alice", "--nickname", "Al"+reverse+"ice")
 	output(t, dir, "battery staple", "user", "add", "bob")
 	output(t, dir, "another one\r\n", "user", "passwd", "bob")
 	output(t, dir, "", "user", "disable", "alice")
 	list := output(t, dir, "", "user", "list")
 	lines := strings.Split(strings.TrimSpace(list), "\n")
 	if len(lines) != 3 || !strings.Contains(lines[1], "alice") || !strings.Contains(lines[1], "disabled") ||
-		!strings.Contains(lines[2], "bob") || !strings.Contains(lines[2], "active") || strings.Contains(list, "\x1b") {
+		!strings.Contains(lines[2], "bob") || !strings.Contains(lines[2], "active") || strings.Contains(list, reverse) {
 		t.Errorf("got list\n%q", list)
 	}
 	output(t, dir, "", "user", "enable", "alice")
@@ -297,7 +298,7 @@ func TestAccountsAreManagedFromTheCommandLine(t *testing.T) {
 		stdin, want string
 		args        []string
 	}{
-		{"x y z 1 2 3\n", "alice", []string{"user", "add", "alice"}}, // the name is taken
+		{"x y z 1 2 3\n", "username is taken", []string{"user", "add", "alice"}},
 		{"x y z 1 2 3\n", "no such user", []string{"user", "passwd", "carol"}},
 		{"", "no such user", []string{"user", "disable", "carol"}},
 		{"", "no password on standard input", []string{"user", "add", "carol"}},
