@@ -64,7 +64,12 @@ func loginData(name, password string, class models.Class) string {
 
 func (p *peer) logIn(name string, class models.Class) {
 	p.t.Helper()
-	f := p.ask(wire.CmdLogin, loginData(name, servertest.Password(name), class))
+	p.logInWith(name, servertest.Password(name), class)
+}
+
+func (p *peer) logInWith(name, password string, class models.Class) {
+	p.t.Helper()
+	f := p.ask(wire.CmdLogin, loginData(name, password, class))
 	var answer struct {
 		Code   int
 		UserID int64
