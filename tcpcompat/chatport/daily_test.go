@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"flamingo/chat"
+	"flamingo/config"
 	"flamingo/models"
 	"flamingo/server/servertest"
 	"flamingo/tcpcompat/chatport"
@@ -194,7 +195,7 @@ func TestTextsAreCutToWhatAPCTakes(t *testing.T) {
 // messages come: what was received in all is the log, and in order.
 func TestCutConnectionsLoseNothing(t *testing.T) {
 	chatport.ShortenGates(t)
-	srv := servertest.Start(t)
+	srv := servertest.Start(t, func(c *config.Config) { c.MessagesPerSecond, c.MessageBurst = 1e6, 1e6 })
 	alice := srv.LegacyClient(t, "alice", models.ClassPC)
 	for _, class := range classes {
 		t.Run(class.String(), func(t *testing.T) {
@@ -254,5 +255,19 @@ func TestCutConnectionsLoseNothing(t *testing.T) {
 			}
 			t.Logf("%d messages, %d received, at most %d twice on a connection", sent, received, most)
 		})
+	}
+}
+
+// An old client cannot be told that it sends too fast: it is slowed down instead.
+func TestFastSenderIsSlowedDownNotCutShort(t *testing.T) {
+	srv := servertest.Start(t, func(c *config.Config) { c.MessagesPerSecond, c.MessageBurst = 50, 5 })
+	alice, bob := srv.LegacyClient(t, "alice", models.ClassPC), srv.LegacyClient(t, "bob", models.ClassPC)
+	for i := range 30 {
+		alice.SendChat(t, bob.ID, fmt.Sprint(i))
+	}
+	for i := range 30 {
+		if got := bob.NextChat(t).Text; got != fmt.Sprint(i) {
+			t.Fatalf("got %q, want %d", got, i)
+		}
 	}
 }

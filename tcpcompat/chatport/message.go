@@ -2,6 +2,7 @@ package chatport
 
 import (
 	"context"
+	"time"
 
 	"flamingo/chat"
 	"flamingo/content"
@@ -47,10 +48,37 @@ func (s *session) send(ctx context.Context, r *wire.Reader, data []byte, target 
 		return
 	}
 	by := s.by(r)
-	err = s.server.Chat.SubmitMessage(ctx, by, chat.SendParams{Conversation: models.ConversationWith(by.UserID, target),
-		Format: content.Legacy, Content: append([]byte(nil), repaired...), FromSocket: true}, s.sent)
-	if err != nil {
-		s.server.logInternal("chat", err)
+	p := chat.SendParams{Conversation: models.ConversationWith(by.UserID, target), Format: content.Legacy,
+		Content: append([]byte(nil), repaired...), FromSocket: true}
+	for {
+		err := s.server.Chat.SubmitMessage(ctx, by, p, s.sent)
+		e := chat.Describe(err)
+		if err == nil || e.RetryAfter == 0 {
+			if err != nil {
+				s.server.logInternal("chat", err)
+			}
+			return
+		}
+		// The client cannot be told to try again, so we do it, and read nothing
+		// more of it meanwhile. It is not shut out from what others send.
+		s.conn.mu.Unlock()
+		ok := sleep(ctx, e.RetryAfter)
+		s.conn.mu.Lock()
+		if !ok || s.conn.session != s {
+			return
+		}
+	}
+}
+
+// sleep reports false when ctx ended it.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

@@ -78,32 +78,24 @@ func newSaver(c *chat.Service, log *slog.Logger) *saver {
 	return &saver{chat: c, log: log, sessions: map[owner]*session{}, due: map[owner][]models.Delivery{}}
 }
 
-// begin looks after s from now on. What is confirmed of the session before it
-// is stored first, so that a client that comes back gets little twice. Holding
-// conn.mu of s.
+// begin looks after s from now on. What is known of a session that has just
+// ended is stored first, so that a client that comes back gets little twice.
 func (v *saver) begin(ctx context.Context, s *session) error {
 	o := s.owner()
 	v.mu.Lock()
 	rows := v.due[o]
 	delete(v.due, o)
-	old := v.sessions[o]
 	v.sessions[o] = s
 	v.mu.Unlock()
-	// Two connections that replace each other must not wait for each other.
-	if old != nil && old.conn.mu.TryLock() {
-		if old.lost == nil && drained(old.conn.socket) {
-			rows = append(rows, o.rows(old.receipts.rest())...)
-		}
-		old.conn.mu.Unlock()
-	}
 	if len(rows) == 0 {
 		return nil
 	}
 	return v.chat.SaveDeliveries(ctx, rows)
 }
 
-// end takes over what s has got to. clean says that its client said goodbye or
-// is there still.
+// end takes over what s has got to. clean says that its client said goodbye: a
+// system that still holds bytes which the client has not read resets the
+// connection instead.
 func (v *saver) end(s *session, clean bool) {
 	s.conn.mu.Lock()
 	var rows []models.Delivery

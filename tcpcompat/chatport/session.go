@@ -207,7 +207,7 @@ func (s *session) Ended(end chat.End) {
 		s.conn.kicked(end.ClientSeq)
 		go func() { // it waits for the database and for mu
 			s.depart()
-			s.server.saver.end(s, true)
+			s.server.saver.end(s, false)
 		}()
 	default:
 		s.conn.socket.Close()
