@@ -74,7 +74,8 @@ func Migrate(ctx context.Context, cfg config.Config, dryRun bool, out io.Writer)
 	if dryRun {
 		return nil
 	}
-	st, err := openStore(ctx, cfg, nil)
+	o.Report = func(line string) { fmt.Fprintln(out, line) }
+	st, err := store.Open(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,68 @@
+// A browser whose pages are watched: whatever goes wrong in one fails the journey.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What a page may say while the server is away, or about an answer that the journey provokes. */
+const networkNoise = /WebSocket connection to .* failed|Failed to load resource: (net::ERR_|the server responded with a status of 4)/;
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** Collects what goes wrong in the pages of a journey. */
+export class Watch {
+  /** @type {string[]} */
+  troubles = [];
+  /** Whether network errors are expected right now. */
+  noisy = false;
+
+  /** @param {import("playwright-core").BrowserContext} context @param {string} name */
+  async follow(context, name) {
+    context.setDefaultTimeout(15_000);
+    await context.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
+    });
+    context.on("weberror", (e) => this.troubles.push(`${name}: ${e.error().stack ?? e.error().message}`));
+    context.on("console", (message) => {
+      if (message.type() !== "error") return;
+      if (this.noisy && networkNoise.test(message.text())) return;
+      this.troubles.push(`${name}: ${message.text()}`);
+    });
+  }
+
+  /** Runs what makes network errors on purpose. @template T @param {() => Promise<T>} run */
+  async expectNoise(run) {
+    this.noisy = true;
+    try {
+      return await run();
+    } finally {
+      this.noisy = false;
+    }
+  }
+
+  /** Looks for barriers to people who cannot see, or use no mouse. @param {import("playwright-core").Page} page @param {string} where */
+  async checkAccessibility(page, where) {
+    await page.evaluate(axeSource); // not a script tag: the policy of the page forbids those
+    const violations = await page.evaluate(async () => {
+      /** @type {{ run(): Promise<{ violations: { id: string, nodes: { html: string, failureSummary?: string }[] }[] }> }} */
+      const axe = Reflect.get(window, "axe");
+      const result = await axe.run();
+      return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("; ")}`);
+    });
+    for (const violation of violations) this.troubles.push(`${where}: ${violation}`);
+  }
+}

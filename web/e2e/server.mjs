@@ -1,0 +1,50 @@
+// Starts the real binary for the browser journey.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** A server takes at most this long to listen, and to stop. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * @typedef {object} Server
+ * @property {string} http host:port
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {string} binary
+ * @param {string} data directory
+ * @param {string} [http] host:port; any free port when left out
+ * @returns {Promise<Server>}
+ */
+export async function startServer(binary, data, http = "127.0.0.1:0") {
+  const tcp = ["chat", "file", "image"].flatMap((name) => [`--tcp-${name}`, "127.0.0.1:0"]);
+  const args = ["serve", "--data", data, "--http", http, ...tcp, "--print-addrs"];
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const exited = once(child, "exit");
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (log += text));
+
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([
+    once(lines, "line").then(([line]) => String(line)),
+    exited.then(([code]) => Promise.reject(new Error(`the server ended with code ${code}:\n${log}`))),
+    new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`the server printed no addresses:\n${log}`)), PATIENCE_MS).unref();
+    }),
+  ]);
+  /** @type {{ http: string }} */
+  const addresses = JSON.parse(String(first));
+
+  return {
+    http: addresses.http,
+    async stop() {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      const [code] = await exited;
+      clearTimeout(timer);
+      if (code !== 0) throw new Error(`the server ended with code ${code}:\n${log}`);
+    },
+  };
+}

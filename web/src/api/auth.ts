@@ -1,0 +1,20 @@
+import { call } from "./http";
+import type { Device, Session } from "./types";
+
+export interface Registration {
+  username: string;
+  nickname: string;
+  password: string;
+  device: Device;
+}
+
+export interface Login {
+  username: string;
+  password: string;
+  device: Device;
+}
+
+export const register = (r: Registration) => call<Session>("POST", "/auth/register", { body: r });
+export const logIn = (l: Login) => call<Session>("POST", "/auth/login", { body: l });
+export const refresh = (token: string) => call<Session>("POST", "/auth/refresh", { body: { refresh_token: token } });
+export const logOut = (token: string) => call<void>("POST", "/auth/logout", { token });

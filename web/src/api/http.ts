@@ -1,0 +1,64 @@
+import { Problem, problemFrom } from "./problem";
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+export interface CallOptions {
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Entries without a value are left out. */
+  query?: Record<string, string | number | undefined>;
+  /** Access token. */
+  token?: string;
+}
+
+const BASE = "/api/v1";
+
+/** After this long without an answer a request counts as lost. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * One request to the REST API. The answer has the type that openapi.yaml gives
+ * it, which the server's tests hold true; every failure is a Problem.
+ */
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const headers = new Headers({ Accept: "application/json" });
+  if (options.token !== undefined) headers.set("Authorization", `Bearer ${options.token}`);
+  const init: RequestInit = {
+    method,
+    headers,
+    credentials: "omit", // tokens travel in the header only: nothing for another site to ride on
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+  if (options.body !== undefined) {
+    headers.set("Content-Type", "application/json");
+    init.body = JSON.stringify(options.body);
+  }
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(BASE + path + queryString(options.query), init);
+    text = await response.text();
+  } catch (cause) {
+    throw new Problem("unreachable", { detail: String(cause) });
+  }
+  const body = parse(text);
+  if (!response.ok) throw problemFrom(response.status, body);
+  return body as T;
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function queryString(query: CallOptions["query"] = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) params.set(name, String(value));
+  }
+  return params.size > 0 ? `?${params.toString()}` : "";
+}

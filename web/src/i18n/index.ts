@@ -1,0 +1,30 @@
+import { en } from "./en";
+import { zh } from "./zh";
+
+export type Key = keyof typeof en;
+export type Language = "en" | "zh";
+
+/** The names in braces of a text: Params<"{a} of {b}"> is "a" | "b". */
+type Params<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Params<Rest> : never;
+type Args<K extends Key> =
+  Params<(typeof en)[K]> extends never ? [] : [values: Record<Params<(typeof en)[K]>, string | number>];
+
+/** The first of the reader's language tags that we speak, "en-GB" or "zh-Hans-CN"; "en" when there is none. */
+export function pickLocale(preferred: readonly string[]): string {
+  return preferred.find((tag) => /^(en|zh)\b/i.test(tag)) ?? "en";
+}
+
+/** How the reader writes dates and times. */
+export const locale = pickLocale(globalThis.navigator?.languages ?? []);
+export const language: Language = locale.toLowerCase().startsWith("zh") ? "zh" : "en";
+
+const texts: Record<Language, Record<Key, string>> = { en, zh };
+
+/** The text of key in the reader's language. Values are set as text, never as HTML. */
+export function t<K extends Key>(key: K, ...[values]: Args<K>): string {
+  return fill(texts[language][key], values ?? {});
+}
+
+export function fill(text: string, values: Partial<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,49 @@
+import { locale, t } from "./index";
+
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: "long" });
+const dateFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const fullDateFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
+const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+
+const DAY_MS = 86_400_000;
+
+/** How many midnights lie between the two, in the reader's time zone. */
+function daysBetween(then: Date, now: Date): number {
+  const midnight = (d: Date) => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
+  return Math.round((midnight(now) - midnight(then)) / DAY_MS); // rounded: summer time has days of 23 hours
+}
+
+/** "14:05": beside a message. */
+export function clock(ts: string): string {
+  return clockFormat.format(new Date(ts));
+}
+
+/** The exact moment, for a tooltip. */
+export function moment(ts: string): string {
+  return momentFormat.format(new Date(ts));
+}
+
+/** "Today", "Monday", "3 March 2025": the line between two days. */
+export function dayName(ts: string, now = new Date()): string {
+  const then = new Date(ts);
+  const days = daysBetween(then, now);
+  if (days === 0) return t("day.today");
+  if (days === 1) return t("day.yesterday");
+  return days > 1 && days < 7 ? weekdayFormat.format(then) : fullDateFormat.format(then);
+}
+
+/** The time today, the weekday this week, else the date: in the list. */
+export function shortTime(ts: string, now = new Date()): string {
+  const then = new Date(ts);
+  const days = daysBetween(then, now);
+  if (days === 0) return clockFormat.format(then);
+  if (days === 1) return t("day.yesterday");
+  if (days > 1 && days < 7) return weekdayFormat.format(then);
+  return then.getFullYear() === now.getFullYear() ? dateFormat.format(then) : fullDateFormat.format(then);
+}
+
+/** Whether both are on one day of the reader's calendar. */
+export function sameDay(a: string, b: string): boolean {
+  return daysBetween(new Date(a), new Date(b)) === 0;
+}

@@ -1,0 +1,21 @@
+import { mount } from "svelte";
+import { language } from "./i18n";
+import { App } from "./state/app.svelte";
+import "./theme.css";
+import Root from "./views/Root.svelte";
+
+document.documentElement.lang = language;
+
+const target = document.getElementById("app");
+if (target === null) throw new Error("index.html has no #app");
+
+const app = new App();
+mount(Root, { target, props: { app } });
+
+window.addEventListener("storage", () => app.storageChanged());
+window.addEventListener("online", () => app.wake());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") app.wake();
+});
+
+void app.start();

@@ -1,0 +1,122 @@
+import * as auth from "../api/auth";
+import { ChatApi } from "../api/chat";
+import { asProblem, type Problem } from "../api/problem";
+import type { Session, User } from "../api/types";
+import { Credentials, SessionLost } from "./credentials";
+import { deviceIn } from "./device";
+import { Messenger } from "./messenger.svelte";
+
+/** Why somebody who was signed in has to do it again. */
+export type Notice = "ended" | "copied";
+
+export type Phase =
+  | { kind: "starting" }
+  | { kind: "unreachable"; problem: Problem }
+  | { kind: "welcome"; notice?: Notice }
+  | { kind: "signedIn"; messenger: Messenger };
+
+export interface SignIn {
+  username: string;
+  password: string;
+  stay: boolean;
+}
+
+export interface Registration extends SignIn {
+  nickname: string;
+}
+
+/** The whole client: who is signed in, if anybody. */
+export class App {
+  phase = $state.raw<Phase>({ kind: "starting" });
+
+  readonly #credentials = new Credentials({
+    tab: sessionStorage,
+    browser: localStorage,
+    // Not there on plain HTTP, whatever the type says.
+    locks: (navigator as Partial<Navigator>).locks,
+    refresh: auth.refresh,
+    ended: () => this.#leave({ kind: "welcome", notice: "ended" }),
+  });
+
+  get canStay(): boolean {
+    return this.#credentials.canStay;
+  }
+
+  /** Continues the stored session, or shows the form to sign in. */
+  async start(): Promise<void> {
+    this.#leave({ kind: "starting" });
+    try {
+      this.#enter(await this.#credentials.resume());
+    } catch (thrown) {
+      if (!(thrown instanceof SessionLost)) this.phase = { kind: "unreachable", problem: asProblem(thrown) };
+      else if (thrown.why === "none") this.phase = { kind: "welcome" };
+      else this.phase = { kind: "welcome", notice: thrown.why };
+    }
+  }
+
+  /** Throws a Problem that the form shows. */
+  async signIn({ username, password, stay }: SignIn): Promise<void> {
+    await this.#adopt(await auth.logIn({ username, password, device: this.#device(stay) }), stay);
+  }
+
+  /** Throws a Problem that the form shows. */
+  async register({ username, nickname, password, stay }: Registration): Promise<void> {
+    await this.#adopt(await auth.register({ username, nickname, password, device: this.#device(stay) }), stay);
+  }
+
+  /** Ends the session, at the server as well when it can be reached. */
+  async signOut(): Promise<void> {
+    const token = await this.#credentials.access().catch(() => undefined);
+    this.#credentials.clear();
+    this.#leave({ kind: "welcome" });
+    if (token === undefined) return;
+    try {
+      await auth.logOut(token.value);
+    } catch (thrown) {
+      console.warn("flamingo: sign out:", asProblem(thrown).message);
+    }
+  }
+
+  /** Another tab changed the storage: it may have signed out, or somebody else in. */
+  storageChanged(): void {
+    if (this.phase.kind === "signedIn" && !this.#credentials.isCurrent()) void this.start();
+  }
+
+  /** The network or the page is back. */
+  wake(): void {
+    if (this.phase.kind === "signedIn") this.phase.messenger.wake();
+    if (this.phase.kind === "unreachable") void this.start();
+  }
+
+  async #adopt(s: Session, stay: boolean): Promise<void> {
+    await this.#credentials.adopt(s, stay);
+    this.#enter(s.user);
+  }
+
+  #enter(user: User): void {
+    const tokens = this.#credentials;
+    const messenger = new Messenger({
+      user,
+      tokens,
+      api: new ChatApi(tokens),
+      device: this.#device(tokens.shared),
+      url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+      ended: () => {
+        tokens.clear();
+        this.#leave({ kind: "welcome", notice: "ended" });
+      },
+    });
+    this.phase = { kind: "signedIn", messenger };
+    messenger.start();
+  }
+
+  #leave(phase: Phase): void {
+    if (this.phase.kind === "signedIn") this.phase.messenger.close();
+    this.phase = phase;
+  }
+
+  /** A session that outlives its tab is the browser's, any other one is the tab's. */
+  #device(shared: boolean) {
+    return deviceIn(shared ? localStorage : sessionStorage);
+  }
+}
