@@ -116,7 +116,7 @@ type Append struct {
 type Head struct {
 	Conversation models.Conversation
 	Member       models.ConversationMember
-	OwnUnread    int64           // the user's own messages behind their read position
+	OwnUnread    int64           // messages behind the read position that never count: the user's own, and system notes
 	Last         *models.Message // nil when nothing is visible to the user
 }
 

@@ -17,14 +17,25 @@ type User struct {
 	Address      string
 	Phone        string `gorm:"column:f_phonenumber"`
 	Mail         string
-	Teams        []byte    `gorm:"column:f_teaminfo"` // the user's team names, see package chat
-	Events       int64     `gorm:"column:f_u"`        // number of the newest UserEvent
-	Disabled     bool      // may not log in anywhere
-	RegisteredAt time.Time `gorm:"column:f_register_time"`
+	Teams        []byte     `gorm:"column:f_teaminfo"` // the user's team names, see package chat
+	Events       int64      `gorm:"column:f_u"`        // number of the newest UserEvent
+	Settings     []byte     // JSON, see chat.Settings; nil means the defaults
+	Disabled     bool       // may not log in anywhere
+	Admin        bool       // administers the server
+	Bot          bool       // an account of a program, which another user owns
+	DeletedAt    *time.Time // the user deleted the account: the row keeps the name of what they wrote
+	RegisteredAt time.Time  `gorm:"column:f_register_time"`
 }
 
 // DefaultBirthday is what the original gives a new user.
 const DefaultBirthday = 19900101
+
+// Block keeps somebody away from a user.
+type Block struct {
+	UserID    int64 `gorm:"primaryKey;autoIncrement:false"` // who blocks
+	BlockedID int64 `gorm:"primaryKey;autoIncrement:false"`
+	CreatedAt time.Time
+}
 
 // UserEvent is an entry of a user's own change log: what happened to their
 // friends, groups and settings, numbered from 1 (REALTIME.md, position u).

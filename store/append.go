@@ -194,7 +194,7 @@ func (a *appending) findRepeats(ctx context.Context) error {
 	err := a.statements.query(ctx, a.tx, selectByClientID, args, func(rows *sql.Rows) error {
 		m := new(models.Message)
 		err := rows.Scan(&m.ID, &m.ConversationID, &m.Seq, &m.SenderID, &m.TargetID, &m.ClientID, &m.Format, &m.Content,
-			&m.ReplyTo, &m.Via, &m.ClientSeq, &m.SentAt)
+			&m.ReplyTo, &m.Via, &m.ClientSeq, &m.SentAt, &m.System, &m.EditedAt, &m.RecalledAt, &m.ExpiresAt)
 		if err == nil {
 			a.known[keyOf(m)] = m
 		}
@@ -218,7 +218,9 @@ func (a *appending) number() {
 		}
 		if m.ClientID != nil {
 			if first := a.known[keyOf(m)]; first != nil {
-				if first.Format == m.Format && first.ReplyTo == m.ReplyTo && bytes.Equal(first.Content, m.Content) {
+				// What was changed since cannot be compared; the id says enough.
+				changed := first.EditedAt != nil || first.RecalledAt != nil
+				if changed || first.Format == m.Format && first.ReplyTo == m.ReplyTo && bytes.Equal(first.Content, m.Content) {
 					o.stored, o.dup = first, true
 				} else {
 					o.err = chat.Errorf(chat.CodeConflict, "cid was used for another message")
@@ -262,7 +264,7 @@ func (a *appending) insertRows(ctx context.Context) error {
 				content = []byte{} // not NULL
 			}
 			args = append(args, m.ConversationID, m.Seq, m.SenderID, m.TargetID, m.ClientID, m.Format, content,
-				m.ReplyTo, m.Via, m.ClientSeq, m.SentAt)
+				m.ReplyTo, m.Via, m.ClientSeq, m.SentAt, m.System, m.EditedAt, m.RecalledAt, m.ExpiresAt)
 		}
 		first, err := a.statements.insert(ctx, a.tx, a.store.dialect, args, a.store.idStep)
 		if err != nil {

@@ -25,8 +25,8 @@ const (
 )
 
 const (
-	messageRow   = `f_conversation_id, f_seq, f_senderid, f_targetid, f_client_id, f_format, f_msgcontent, f_reply_to, f_via, f_client_seq, f_create_time`
-	messageWidth = 11
+	messageRow   = `f_conversation_id, f_seq, f_senderid, f_targetid, f_client_id, f_format, f_msgcontent, f_reply_to, f_via, f_client_seq, f_create_time, f_system, f_edited_at, f_recalled_at, f_expires_at`
+	messageWidth = 15
 )
 
 // statementText is a statement for any number of rows: head, then row as often

@@ -52,11 +52,13 @@ type headRow struct {
 const headsQuery = `
 SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_last_time AS c_f_last_time, c.f_created_at AS c_f_created_at,
 	p.f_user_id AS m_f_user_id, p.f_conversation_id AS m_f_conversation_id, p.f_read_seq AS m_f_read_seq,
-	p.f_joined_seq AS m_f_joined_seq, p.f_cleared_seq AS m_f_cleared_seq, p.f_left AS m_f_left,
+	p.f_joined_seq AS m_f_joined_seq, p.f_cleared_seq AS m_f_cleared_seq, p.f_left AS m_f_left, p.f_pinned AS m_f_pinned, p.f_mute AS m_f_mute,
+	p.f_archived AS m_f_archived, p.f_hidden_seq AS m_f_hidden_seq, p.f_draft AS m_f_draft,
 	l.f_id AS l_f_id, l.f_conversation_id AS l_f_conversation_id, l.f_seq AS l_f_seq, l.f_senderid AS l_f_senderid,
 	l.f_targetid AS l_f_targetid, l.f_client_id AS l_f_client_id, l.f_format AS l_f_format, l.f_msgcontent AS l_f_msgcontent,
 	l.f_reply_to AS l_f_reply_to, l.f_via AS l_f_via, l.f_client_seq AS l_f_client_seq, l.f_create_time AS l_f_create_time,
-	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND o.f_senderid = p.f_user_id
+	l.f_system AS l_f_system, l.f_edited_at AS l_f_edited_at, l.f_recalled_at AS l_f_recalled_at, l.f_expires_at AS l_f_expires_at,
+	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND (o.f_senderid = p.f_user_id OR o.f_system = 1)
 		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq) AS f_own_unread
 FROM (
 	SELECT m.* FROM t_conversation_member m JOIN t_conversation h ON h.f_id = m.f_conversation_id

@@ -33,7 +33,11 @@ CREATE TABLE IF NOT EXISTS t_user (
 	f_owner_id bigint DEFAULT 0,
 	f_teaminfo blob DEFAULT NULL,
 	f_u bigint NOT NULL DEFAULT 0,
+	f_settings mediumblob DEFAULT NULL,
 	f_disabled boolean NOT NULL DEFAULT 0,
+	f_admin boolean NOT NULL DEFAULT 0,
+	f_bot boolean NOT NULL DEFAULT 0,
+	f_deleted_at datetime(3) DEFAULT NULL,
 	f_register_time datetime(3) NOT NULL,
 	f_remark varchar(64) DEFAULT NULL,
 	f_update_time timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
@@ -49,6 +53,14 @@ CREATE TABLE IF NOT EXISTS t_user_event (
 	f_data mediumblob NOT NULL,
 	f_created_at datetime(3) NOT NULL,
 	PRIMARY KEY (f_user_id, f_u)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_block (
+	f_user_id bigint NOT NULL,
+	f_blocked_id bigint NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_user_id, f_blocked_id),
+	KEY i_block_blocked (f_blocked_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
 CREATE TABLE IF NOT EXISTS t_session (
@@ -94,6 +106,11 @@ CREATE TABLE IF NOT EXISTS t_group (
 	f_id bigint NOT NULL,
 	f_name varchar(64) NOT NULL,
 	f_owner_id bigint NOT NULL,
+	f_notice varchar(2000) NOT NULL DEFAULT '',
+	f_introduction varchar(1000) NOT NULL DEFAULT '',
+	f_picture varchar(32) NOT NULL DEFAULT '',
+	f_join_policy tinyint unsigned NOT NULL DEFAULT 0,
+	f_muted_all boolean NOT NULL DEFAULT 0,
 	f_created_at datetime(3) NOT NULL,
 	PRIMARY KEY (f_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
@@ -105,10 +122,42 @@ CREATE TABLE IF NOT EXISTS t_group_member (
 	f_role tinyint unsigned NOT NULL DEFAULT 0,
 	f_teamname varchar(32) NOT NULL DEFAULT 'My Friends',
 	f_markname varchar(32) NOT NULL DEFAULT '',
+	f_card varchar(64) NOT NULL DEFAULT '',
+	f_muted_until datetime(3) DEFAULT NULL,
 	f_joined_at datetime(3) NOT NULL,
 	PRIMARY KEY (f_id),
 	UNIQUE KEY i_group_member (f_group_id, f_user_id),
 	KEY i_group_member_user (f_user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_group_ban (
+	f_group_id bigint NOT NULL,
+	f_user_id bigint NOT NULL,
+	f_by_id bigint NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_group_id, f_user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_group_request (
+	f_group_id bigint NOT NULL,
+	f_user_id bigint NOT NULL,
+	f_greeting varchar(256) NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_group_id, f_user_id),
+	KEY i_group_request_user (f_user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_invitation (
+	f_id varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	f_group_id bigint NOT NULL,
+	f_by_id bigint NOT NULL,
+	f_token_hash varbinary(64) NOT NULL,
+	f_uses_left int NOT NULL,
+	f_expires_at datetime(3) DEFAULT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_id),
+	UNIQUE KEY i_invitation_token (f_token_hash),
+	KEY i_invitation_group (f_group_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
 CREATE TABLE IF NOT EXISTS t_conversation (
@@ -127,7 +176,13 @@ CREATE TABLE IF NOT EXISTS t_conversation_member (
 	f_joined_seq bigint NOT NULL DEFAULT 0,
 	f_cleared_seq bigint NOT NULL DEFAULT 0,
 	f_left boolean NOT NULL DEFAULT 0,
-	PRIMARY KEY (f_user_id, f_conversation_id)
+	f_pinned boolean NOT NULL DEFAULT 0,
+	f_mute tinyint unsigned NOT NULL DEFAULT 0,
+	f_archived boolean NOT NULL DEFAULT 0,
+	f_hidden_seq bigint NOT NULL DEFAULT 0,
+	f_draft varchar(4000) NOT NULL DEFAULT '',
+	PRIMARY KEY (f_user_id, f_conversation_id),
+	KEY i_conversation_member (f_conversation_id, f_read_seq)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
 -- Indexes: see the same table on SQLite.
@@ -144,10 +199,50 @@ CREATE TABLE IF NOT EXISTS t_chatmsg (
 	f_via tinyint unsigned NOT NULL DEFAULT 0,
 	f_client_seq int NOT NULL DEFAULT 0,
 	f_create_time datetime(3) NOT NULL,
+	f_system boolean NOT NULL DEFAULT 0,
+	f_edited_at datetime(3) DEFAULT NULL,
+	f_recalled_at datetime(3) DEFAULT NULL,
+	f_expires_at datetime(3) DEFAULT NULL,
 	f_remark varchar(64) DEFAULT NULL,
 	PRIMARY KEY (f_id),
+	KEY i_chatmsg_expires (f_expires_at),
 	UNIQUE KEY i_chatmsg_seq (f_conversation_id, f_seq),
 	UNIQUE KEY i_chatmsg_client (f_conversation_id, f_senderid, f_client_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_change (
+	f_conversation_id bigint NOT NULL,
+	f_rev bigint NOT NULL,
+	f_kind varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	f_seq bigint NOT NULL,
+	f_by_id bigint NOT NULL,
+	f_data mediumblob NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_rev)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_reaction (
+	f_conversation_id bigint NOT NULL,
+	f_seq bigint NOT NULL,
+	f_user_id bigint NOT NULL,
+	f_emoji varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_seq, f_user_id, f_emoji)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_pin (
+	f_conversation_id bigint NOT NULL,
+	f_seq bigint NOT NULL,
+	f_by_id bigint NOT NULL,
+	f_created_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_seq)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_hidden_message (
+	f_user_id bigint NOT NULL,
+	f_conversation_id bigint NOT NULL,
+	f_seq bigint NOT NULL,
+	PRIMARY KEY (f_user_id, f_conversation_id, f_seq)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 
 CREATE TABLE IF NOT EXISTS t_delivery (

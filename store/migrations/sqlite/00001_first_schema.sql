@@ -25,7 +25,11 @@ CREATE TABLE t_user (
 	f_mail TEXT NOT NULL DEFAULT '',
 	f_teaminfo BLOB,
 	f_u INTEGER NOT NULL DEFAULT 0,
+	f_settings BLOB,
 	f_disabled BOOLEAN NOT NULL DEFAULT 0,
+	f_admin BOOLEAN NOT NULL DEFAULT 0,
+	f_bot BOOLEAN NOT NULL DEFAULT 0,
+	f_deleted_at DATETIME,
 	f_register_time DATETIME NOT NULL
 );
 CREATE UNIQUE INDEX i_user_username ON t_user (f_username);
@@ -38,6 +42,14 @@ CREATE TABLE t_user_event (
 	f_created_at DATETIME NOT NULL,
 	PRIMARY KEY (f_user_id, f_u)
 ) WITHOUT ROWID;
+
+CREATE TABLE t_block (
+	f_user_id INTEGER NOT NULL,
+	f_blocked_id INTEGER NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_user_id, f_blocked_id)
+) WITHOUT ROWID;
+CREATE INDEX i_block_blocked ON t_block (f_blocked_id);
 
 CREATE TABLE t_session (
 	f_id TEXT NOT NULL PRIMARY KEY,
@@ -78,6 +90,11 @@ CREATE TABLE t_group (
 	f_id INTEGER NOT NULL PRIMARY KEY,
 	f_name TEXT NOT NULL,
 	f_owner_id INTEGER NOT NULL,
+	f_notice TEXT NOT NULL DEFAULT '',
+	f_introduction TEXT NOT NULL DEFAULT '',
+	f_picture TEXT NOT NULL DEFAULT '',
+	f_join_policy INTEGER NOT NULL DEFAULT 0,
+	f_muted_all BOOLEAN NOT NULL DEFAULT 0,
 	f_created_at DATETIME NOT NULL
 );
 
@@ -88,10 +105,41 @@ CREATE TABLE t_group_member (
 	f_role INTEGER NOT NULL DEFAULT 0,
 	f_teamname TEXT NOT NULL DEFAULT 'My Friends',
 	f_markname TEXT NOT NULL DEFAULT '',
+	f_card TEXT NOT NULL DEFAULT '',
+	f_muted_until DATETIME,
 	f_joined_at DATETIME NOT NULL
 );
 CREATE UNIQUE INDEX i_group_member ON t_group_member (f_group_id, f_user_id);
 CREATE INDEX i_group_member_user ON t_group_member (f_user_id);
+
+CREATE TABLE t_group_ban (
+	f_group_id INTEGER NOT NULL,
+	f_user_id INTEGER NOT NULL,
+	f_by_id INTEGER NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_group_id, f_user_id)
+) WITHOUT ROWID;
+
+CREATE TABLE t_group_request (
+	f_group_id INTEGER NOT NULL,
+	f_user_id INTEGER NOT NULL,
+	f_greeting TEXT NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_group_id, f_user_id)
+) WITHOUT ROWID;
+CREATE INDEX i_group_request_user ON t_group_request (f_user_id);
+
+CREATE TABLE t_invitation (
+	f_id TEXT NOT NULL PRIMARY KEY,
+	f_group_id INTEGER NOT NULL,
+	f_by_id INTEGER NOT NULL,
+	f_token_hash BLOB NOT NULL,
+	f_uses_left INTEGER NOT NULL,
+	f_expires_at DATETIME,
+	f_created_at DATETIME NOT NULL
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX i_invitation_token ON t_invitation (f_token_hash);
+CREATE INDEX i_invitation_group ON t_invitation (f_group_id);
 
 CREATE TABLE t_conversation (
 	f_id INTEGER NOT NULL PRIMARY KEY,
@@ -108,8 +156,14 @@ CREATE TABLE t_conversation_member (
 	f_joined_seq INTEGER NOT NULL DEFAULT 0,
 	f_cleared_seq INTEGER NOT NULL DEFAULT 0,
 	f_left BOOLEAN NOT NULL DEFAULT 0,
+	f_pinned BOOLEAN NOT NULL DEFAULT 0,
+	f_mute INTEGER NOT NULL DEFAULT 0,
+	f_archived BOOLEAN NOT NULL DEFAULT 0,
+	f_hidden_seq INTEGER NOT NULL DEFAULT 0,
+	f_draft TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (f_user_id, f_conversation_id)
 ) WITHOUT ROWID;
+CREATE INDEX i_conversation_member ON t_conversation_member (f_conversation_id, f_read_seq);
 
 -- Every index here is written with every message. There is none to count one's
 -- own unread messages by: it would cost a quarter of the messages per second,
@@ -126,10 +180,51 @@ CREATE TABLE t_chatmsg (
 	f_reply_to INTEGER NOT NULL DEFAULT 0,
 	f_via INTEGER NOT NULL DEFAULT 0,
 	f_client_seq INTEGER NOT NULL DEFAULT 0,
-	f_create_time DATETIME NOT NULL
+	f_create_time DATETIME NOT NULL,
+	f_system BOOLEAN NOT NULL DEFAULT 0,
+	f_edited_at DATETIME,
+	f_recalled_at DATETIME,
+	f_expires_at DATETIME
 );
 CREATE UNIQUE INDEX i_chatmsg_seq ON t_chatmsg (f_conversation_id, f_seq);
 CREATE UNIQUE INDEX i_chatmsg_client ON t_chatmsg (f_conversation_id, f_senderid, f_client_id) WHERE f_client_id IS NOT NULL;
+
+CREATE INDEX i_chatmsg_expires ON t_chatmsg (f_expires_at) WHERE f_expires_at IS NOT NULL;
+
+CREATE TABLE t_change (
+	f_conversation_id INTEGER NOT NULL,
+	f_rev INTEGER NOT NULL,
+	f_kind TEXT NOT NULL,
+	f_seq INTEGER NOT NULL,
+	f_by_id INTEGER NOT NULL,
+	f_data BLOB NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_rev)
+) WITHOUT ROWID;
+
+CREATE TABLE t_reaction (
+	f_conversation_id INTEGER NOT NULL,
+	f_seq INTEGER NOT NULL,
+	f_user_id INTEGER NOT NULL,
+	f_emoji TEXT NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_seq, f_user_id, f_emoji)
+) WITHOUT ROWID;
+
+CREATE TABLE t_pin (
+	f_conversation_id INTEGER NOT NULL,
+	f_seq INTEGER NOT NULL,
+	f_by_id INTEGER NOT NULL,
+	f_created_at DATETIME NOT NULL,
+	PRIMARY KEY (f_conversation_id, f_seq)
+) WITHOUT ROWID;
+
+CREATE TABLE t_hidden_message (
+	f_user_id INTEGER NOT NULL,
+	f_conversation_id INTEGER NOT NULL,
+	f_seq INTEGER NOT NULL,
+	PRIMARY KEY (f_user_id, f_conversation_id, f_seq)
+) WITHOUT ROWID;
 
 CREATE TABLE t_delivery (
 	f_user_id INTEGER NOT NULL,
