@@ -14,6 +14,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"flamingo/blob"
 	"flamingo/chat"
 	"flamingo/config"
 	"flamingo/hub"
@@ -43,6 +44,7 @@ type Server struct {
 	log   *slog.Logger
 	data  *dataDir
 	store *store.Store
+	blobs *blob.Store
 	hub   *hub.Hub
 	chat  *chat.Service
 
@@ -54,7 +56,7 @@ type Server struct {
 	addrs     Addrs
 }
 
-// New opens the database, the data directory and every listener. An error is
+// New opens every listener, the data directory and the database. An error is
 // one sentence for the operator, and leaves nothing open.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *Server, err error) {
 	s := &Server{cfg: cfg, log: log}
@@ -63,6 +65,10 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *Server, e
 			s.release()
 		}
 	}()
+	// First, so that a port in use is known before the database is touched.
+	if err := s.listen(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.openState(ctx); err != nil {
 		return nil, err
 	}
@@ -72,9 +78,6 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *Server, e
 	s.legacy = chatport.New(chatport.Config{Chat: s.chat, Hub: s.hub, Log: s.log, MaxConnections: cfg.MaxConnections,
 		MaxConnectionsPerAddress: cfg.MaxConnectionsPerAddress, FrameBeforeLogin: int(cfg.FrameBeforeLogin),
 		LoginTimeout: cfg.LoginTimeout})
-	if err := s.listen(ctx); err != nil {
-		return nil, err
-	}
 	return s, nil
 }
 
@@ -90,6 +93,9 @@ func (s *Server) openState(ctx context.Context) (err error) {
 	if s.store, err = openStore(ctx, s.cfg, s.log); err != nil {
 		return err
 	}
+	if err := s.openBlobs(); err != nil {
+		return err
+	}
 	s.hub = hub.New()
 	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, TokenKey: key,
 		Limits: limits(s.cfg), CredentialCache: s.data.takeCredentials(s.log)})
@@ -101,6 +107,9 @@ func (s *Server) Addrs() Addrs { return s.addrs }
 
 // Chat returns the rules, for tests that look behind the doors.
 func (s *Server) Chat() *chat.Service { return s.chat }
+
+// Blobs returns the bytes of files and pictures, for every door and for tests.
+func (s *Server) Blobs() *blob.Store { return s.blobs }
 
 // Hub returns the connected sessions.
 func (s *Server) Hub() *hub.Hub { return s.hub }
@@ -169,6 +178,9 @@ func (s *Server) release() error {
 		ctx, cancel := context.WithTimeout(context.Background(), StopTimeout)
 		errs = append(errs, s.chat.Close(ctx))
 		cancel()
+	}
+	if s.blobs != nil { // it records in the store what it finds
+		errs = append(errs, s.blobs.Close())
 	}
 	if s.store != nil {
 		errs = append(errs, s.store.Close())
