@@ -43,13 +43,17 @@ func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
 
 // announceMessage tells the members of a conversation of a committed message.
 func (s *Service) announceMessage(m *models.Message, from string) {
-	to := ToGroup(m.ConversationID.Group())
-	if !m.ConversationID.IsGroup() {
-		low, high := m.ConversationID.Users()
-		to = ToUsers(low)
-		if high != low {
-			to.Users = append(to.Users, high)
-		}
+	s.notifier.Notify(membersOf(m.ConversationID), MessageSent{Message: *m, From: from})
+}
+
+// membersOf addresses everybody in a conversation.
+func membersOf(c models.ConversationID) Audience {
+	if c.IsGroup() {
+		return ToGroup(c.Group())
 	}
-	s.notifier.Notify(to, MessageSent{Message: *m, From: from})
+	low, high := c.Users()
+	if high == low {
+		return ToUsers(low)
+	}
+	return ToUsers(low, high)
 }

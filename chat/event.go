@@ -20,6 +20,26 @@ type MessageSent struct {
 	From string
 }
 
+// ConversationChanged says that something in a conversation is not what it
+// was. It goes to every session of every member.
+type ConversationChanged struct{ Change }
+
+// ReadMoved says how far another member has read. It is the receipt in direct
+// conversations and small groups, and goes to those who may know.
+type ReadMoved struct {
+	Conversation models.ConversationID
+	UserID       int64
+	Seq          int64
+}
+
+// Typing says that somebody is writing, or has stopped. It is never stored.
+type Typing struct {
+	Conversation models.ConversationID
+	UserID       int64
+	Kind         string // text, voice or stop
+	From         string // the session that says so
+}
+
 // UserEvent is an entry of a user's own log: friends, requests, groups,
 // settings. It goes to the sessions of that user.
 type UserEvent struct {
@@ -45,6 +65,12 @@ const (
 	KindGroup   Kind = "group"
 	KindTeam    Kind = "team"
 	KindProfile Kind = "profile"
+
+	KindRead         Kind = "read"         // a read position moved, on whatever device
+	KindConversation Kind = "conversation" // what the user keeps about a conversation
+	KindBlock        Kind = "block"
+	KindSettings     Kind = "settings"
+	KindSession      Kind = "session" // a device logged in or out
 )
 
 // Action says what happened.
@@ -95,6 +121,10 @@ func (PresenceChanged) event() {}
 func (ProfileChanged) event()  {}
 func (MembersChanged) event()  {}
 func (ScreenFrame) event()     {}
+
+func (ConversationChanged) event() {}
+func (ReadMoved) event()           {}
+func (Typing) event()              {}
 
 // Audience is whom an event concerns: users, or the members of a group, which
 // nobody has to list.

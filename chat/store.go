@@ -20,6 +20,7 @@ type Store interface {
 	FriendStore
 	GroupStore
 	MessageStore
+	ChangeStore
 	DeliveryStore
 	FileStore
 }
@@ -151,6 +152,15 @@ type MessageStore interface {
 	Heads(ctx context.Context, user int64, from *HeadCursor, limit int) ([]Head, error)
 	// AdvanceRead moves a read position forward, never back, and returns it.
 	AdvanceRead(ctx context.Context, user int64, c models.ConversationID, seq int64) (int64, error)
+}
+
+// ChangeStore keeps the change logs of conversations.
+type ChangeStore interface {
+	// AppendChange gives c the next number of its conversation. CodeNotFound
+	// without the conversation. Needs a transaction.
+	AppendChange(ctx context.Context, c *models.Change) error
+	// Changes returns what follows number after, oldest first.
+	Changes(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.Change, error)
 }
 
 // PendingDelivery is a conversation in which an old client lags behind.

@@ -1,0 +1,111 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"flamingo/models"
+)
+
+// ChangeKind says what of a conversation changed (REALTIME.md, ev chg).
+type ChangeKind string
+
+// Kinds of changes.
+const (
+	ChangeEdit     ChangeKind = "edit"
+	ChangeRecall   ChangeKind = "recall"
+	ChangeReact    ChangeKind = "react"
+	ChangePin      ChangeKind = "pin"
+	ChangeMembers  ChangeKind = "members"
+	ChangeSettings ChangeKind = "settings"
+)
+
+// Change is an entry of a conversation's change log. Its payload says how the
+// thing is now, not what was done to it, so that applying it twice does no harm.
+type Change struct {
+	Conversation models.ConversationID
+	Rev          int64 // position in the change log, gapless from 1
+	Kind         ChangeKind
+	Seq          int64 // of the message concerned, 0 when it is about none
+	By           int64 // who caused it
+	At           time.Time
+	Data         ChangeData
+}
+
+// ChangeData is the payload of a change; a kind uses its own fields.
+type ChangeData struct {
+	Body      json.RawMessage `json:"body,omitempty"`      // edit: the canonical body
+	Reactions []ReactionCount `json:"reactions,omitempty"` // react: all of the message's
+	Pinned    bool            `json:"pinned,omitempty"`    // pin
+	Action    MemberAction    `json:"action,omitempty"`    // members
+	User      int64           `json:"user,omitempty"`      // members: whom it is about
+}
+
+// ReactionCount is how often one emoji stands under a message, and by whom:
+// the first MaxReactionUsers of them.
+type ReactionCount struct {
+	Emoji string  `json:"emoji"`
+	Users []int64 `json:"users"`
+	N     int     `json:"n"`
+}
+
+// MaxReactionUsers bounds the users named with a reaction: as many as a tooltip shows.
+const MaxReactionUsers = 20
+
+// MemberAction says what happened to a member of a group.
+type MemberAction string
+
+// Actions on members.
+const (
+	MemberJoined  MemberAction = "joined"
+	MemberLeft    MemberAction = "left"
+	MemberRemoved MemberAction = "removed"
+	MemberRole    MemberAction = "role"    // the role is another one
+	MemberCard    MemberAction = "card"    // the name in the group is another one
+	MemberMuted   MemberAction = "muted"   // may not write for a time
+	MemberUnmuted MemberAction = "unmuted" // may write again
+)
+
+// recordChange numbers c and writes it to its conversation's log, in the
+// transaction of the change itself. Announce it after the commit.
+func (s *Service) recordChange(ctx context.Context, tx Store, c *Change) error {
+	data, err := json.Marshal(c.Data)
+	if err != nil {
+		return fmt.Errorf("encode change: %w", err)
+	}
+	row := &models.Change{ConversationID: c.Conversation, Kind: string(c.Kind), Seq: c.Seq, ByID: c.By, Data: data, CreatedAt: c.At}
+	if err := tx.AppendChange(ctx, row); err != nil {
+		return err
+	}
+	c.Rev = row.Rev
+	return nil
+}
+
+// announceChanges tells the members of the conversations of committed changes.
+func (s *Service) announceChanges(changes ...Change) {
+	for _, c := range changes {
+		s.notifier.Notify(membersOf(c.Conversation), ConversationChanged{c})
+	}
+}
+
+// Changes returns what follows position after in a conversation's change log,
+// oldest first, for those who take part in it.
+func (s *Service) Changes(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) ([]Change, error) {
+	if err := s.mayTakePart(ctx, a, c); err != nil {
+		return nil, err
+	}
+	rows, err := s.store.Changes(ctx, c, after, clampPage(limit))
+	if err != nil {
+		return nil, fmt.Errorf("read changes of conversation %s: %w", c, err)
+	}
+	changes := make([]Change, len(rows))
+	for i, r := range rows {
+		changes[i] = Change{Conversation: r.ConversationID, Rev: r.Rev, Kind: ChangeKind(r.Kind), Seq: r.Seq, By: r.ByID, At: r.CreatedAt}
+		if err := json.Unmarshal(r.Data, &changes[i].Data); err != nil {
+			return nil, fmt.Errorf("decode change %d of conversation %s: %w", r.Rev, c, err)
+		}
+	}
+	return changes, nil
+}
