@@ -97,7 +97,7 @@ func (p *pages) serve(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, file.contentType)
-	if file.gzip != nil && c.AcceptsEncodings("gzip") == "gzip" {
+	if file.gzip != nil && c.Get(fiber.HeaderAcceptEncoding) != "" && c.AcceptsEncodings("gzip") == "gzip" {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(file.gzip)
 	}
