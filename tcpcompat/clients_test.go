@@ -45,7 +45,10 @@ func TestPushesWaitUntilAPCCanTakeThem(t *testing.T) {
 	alice.befriend(bob)
 	group := alice.createGroup("ours")
 	bob.ask(wire.CmdOperateFriend, fmt.Sprintf(`{"userid": %d, "type": 1}`, group))
+	bob.next(wire.CmdStatus) // nothing is left unread: bob says goodbye rather than breaking off
 	bob.conn.Close()
+	alice.nextStatus(t, `"type": 3`)
+	alice.nextStatus(t, `"type": 2`)
 	alice.chat(group, "to all")
 	alice.chat(bob.id, "to bob")
 	alice.alive()

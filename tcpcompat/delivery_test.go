@@ -130,6 +130,7 @@ func TestDefectStoredMessagesAreTheSentOnes(t *testing.T) {
 	alice, bob := logIn(t, srv, "alice", models.ClassPC), logIn(t, srv, "bob", models.ClassPC)
 	alice.befriend(bob)
 	bob.conn.Close()
+	before := ""
 	for _, escaped := range []string{`say \"hi\" \u4f60 \\o/ it's`, strings.Repeat("x", 70_000)} {
 		alice.chat(bob.id, escaped)
 		var want string
@@ -138,12 +139,17 @@ func TestDefectStoredMessagesAreTheSentOnes(t *testing.T) {
 		}
 		alice.alive()
 		again := logIn(t, srv, "bob", models.ClassPC)
-		f := again.next(wire.CmdChat)
-		var body struct{ Content []struct{ MsgText string } }
-		if err := json.Unmarshal([]byte(f.data), &body); err != nil || len(body.Content) != 1 || body.Content[0].MsgText != want {
-			t.Errorf("got %.200s (%v), want %.100s", f.data, err, want)
+		for seen := ""; seen != want; {
+			f := again.next(wire.CmdChat)
+			var body struct{ Content []struct{ MsgText string } }
+			if err := json.Unmarshal([]byte(f.data), &body); err != nil || len(body.Content) != 1 {
+				t.Fatalf("got %.200s (%v)", f.data, err)
+			}
+			if seen = body.Content[0].MsgText; seen != want && seen != before { // what came last may come twice
+				t.Fatalf("got %.200s, want %.100s", f.data, want)
+			}
 		}
-		again.alive() // so that it counts as delivered
+		before = want
 		again.conn.Close()
 	}
 }

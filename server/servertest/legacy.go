@@ -176,7 +176,7 @@ func (c *LegacyClient) take(match func(LegacyFrame) bool) (LegacyFrame, error) {
 			return LegacyFrame{}, c.err
 		}
 		if !time.Now().Before(deadline) {
-			return LegacyFrame{}, errors.New("nothing came in time")
+			return LegacyFrame{}, errNothing
 		}
 		c.cond.Wait()
 	}
@@ -197,7 +197,7 @@ func (c *LegacyClient) Ended(t testing.TB) {
 	t.Helper()
 	if _, err := c.take(func(LegacyFrame) bool { return false }); errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) {
 		return
-	} else if err.Error() == "nothing came in time" {
+	} else if errors.Is(err, errNothing) {
 		t.Fatalf("%s is still connected", c.Name)
 	}
 }

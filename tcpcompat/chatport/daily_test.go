@@ -3,7 +3,6 @@ package chatport_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,79 +16,6 @@ import (
 )
 
 var classes = []models.Class{models.ClassPC, models.ClassAndroid}
-
-// TestDailyLife is what two people and a group do, for each pair of clients.
-func TestDailyLife(t *testing.T) {
-	servertest.EachDatabase(t, func(t *testing.T, database servertest.Option) {
-		srv := servertest.Start(t, database)
-		for _, a := range classes {
-			for _, b := range classes {
-				t.Run(fmt.Sprintf("%s and %s", a, b), func(t *testing.T) {
-					t.Parallel()
-					dailyLife(t, srv, a, b)
-				})
-			}
-		}
-	})
-}
-
-func dailyLife(t *testing.T, srv *servertest.Server, classA, classB models.Class) {
-	name := func(s string) string { return s + "-" + classA.String() + "-" + classB.String() }
-	alice, bob := srv.LegacyClient(t, name("alice"), classA), srv.LegacyClient(t, name("bob"), classB)
-	alice.Befriend(t, bob)
-	for _, c := range []*servertest.LegacyClient{alice, bob} {
-		if got := c.FriendList(t)["My Friends"]; len(got) != 1 {
-			t.Errorf("%s has friends %v, want one", c.Name, got)
-		}
-	}
-
-	for _, text := range []string{"hello", `she said "hi" \o/`, "第一行\n第二行", "😀"} {
-		alice.SendChat(t, bob.ID, text)
-		if got := bob.NextChat(t); got.Text != text || got.From != alice.ID || got.Target != bob.ID {
-			t.Errorf("bob got %+v, want %q", got, text)
-		}
-		bob.SendChat(t, alice.ID, text)
-		if got := alice.NextChat(t); got.Text != text {
-			t.Errorf("alice got %+v, want %q", got, text)
-		}
-	}
-
-	group := alice.CreateGroup(t, "our group")
-	bob.Operate(t, group, 1, 0)
-	bob.Next(t, wire.CmdOperateFriend)
-	bob.FriendList(t)
-	alice.SendChat(t, group, "welcome")
-	if got := bob.NextChat(t); got.Text != "welcome" || got.Target != group {
-		t.Errorf("bob got %+v in the group", got)
-	}
-
-	bob.Close()
-	var want []string
-	for i := range 20 {
-		text := fmt.Sprint("while you were out ", i)
-		want = append(want, text)
-		alice.SendChat(t, bob.ID, text)
-	}
-	alice.SendChat(t, group, "and in the group")
-	alice.Request(t, wire.CmdHeartbeat, "")
-	alice.Next(t, wire.CmdHeartbeat)
-	again := srv.Connect(t, classB)
-	again.LogIn(t, bob.Name, servertest.Password(bob.Name))
-	again.FriendList(t)
-	var direct []string
-	inGroup := 0
-	for len(direct) < len(want) || inGroup < 1 {
-		switch m := again.NextChat(t); {
-		case m.Target != group:
-			direct = append(direct, m.Text)
-		case m.Text != "welcome": // which may come twice: its receipt was not confirmed when bob went
-			inGroup++
-		}
-	}
-	if !slices.Equal(direct, want) || inGroup != 1 {
-		t.Errorf("after coming back bob got %q and %d in the group, want all in order", direct, inGroup)
-	}
-}
 
 func TestSecondLoginOfAClassThrowsTheFirstOut(t *testing.T) {
 	srv := servertest.Start(t)

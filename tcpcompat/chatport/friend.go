@@ -41,7 +41,13 @@ func (s *session) sendFriendList(ctx context.Context, seq int32) error {
 	}
 	android := s.class == models.ClassAndroid
 	limits := s.limits()
-	data := fitFrame(limits.frame, func(d listDetail) []byte { return friendListAnswer(teams, limits, android, d) })
+	entries := 0
+	for _, t := range teams {
+		entries += len(t.Friends)
+	}
+	data := fitFrame(limits.frame, entries, func(d listDetail, most int) []byte {
+		return friendListAnswer(teams, limits, android, d, most)
+	})
 	if err := s.conn.writeBody(wire.NewBody(nil, wire.CmdFriendList, seq).Data(data).Bytes()); err != nil {
 		return err
 	}

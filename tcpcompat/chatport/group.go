@@ -46,7 +46,9 @@ func (s *session) handleGroupMembers(ctx context.Context, r *wire.Reader) error 
 	}
 	android := s.class == models.ClassAndroid
 	limits := s.limits()
-	data := fitFrame(limits.frame, func(d listDetail) []byte { return membersAnswer(int64(id), members, limits, android, d) })
+	data := fitFrame(limits.frame, len(members), func(d listDetail, most int) []byte {
+		return membersAnswer(int64(id), members[:most], limits, android, d)
+	})
 	if err := s.conn.answer(r, data); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"sort"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -83,6 +84,7 @@ func asciiJSON(b []byte, s string) []byte {
 type object struct {
 	b    []byte
 	some bool
+	raw  bool // text as raw UTF-8, which takes half the room
 }
 
 func (o *object) key(name string) {
@@ -97,6 +99,10 @@ func (o *object) key(name string) {
 
 func (o *object) text(name, value string) {
 	o.key(name)
+	if o.raw {
+		o.b = append(o.b, quote(value)...)
+		return
+	}
 	o.b = asciiJSON(o.b, value)
 }
 
@@ -115,15 +121,17 @@ const (
 	listBare             // and without signatures
 )
 
-// friendListAnswer writes the data of 1003.
-func friendListAnswer(teams []chat.Team, l *clientLimits, android bool, detail listDetail) []byte {
+// friendListAnswer writes the data of 1003, with the first most friends.
+func friendListAnswer(teams []chat.Team, l *clientLimits, android bool, detail listDetail, most int) []byte {
 	b := []byte(`{"code": 0, "msg": "ok", "userinfo":[`)
 	for i, t := range teams {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(b, `{"members":[`...)
-		for j, f := range t.Friends {
+		friends := t.Friends[:min(len(t.Friends), most)]
+		most -= len(friends)
+		for j, f := range friends {
 			if j > 0 {
 				b = append(b, ',')
 			}
@@ -145,7 +153,7 @@ func appendFriend(b []byte, f chat.Friend, l *clientLimits, android bool, detail
 			Birthday: models.DefaultBirthday}
 	}
 	shown := visible(f.Presence, android)
-	o := object{b: append(b, '{')}
+	o := object{b: append(b, '{'), raw: detail == listBare}
 	if detail == listFull {
 		o.text("address", l.list.address.fit(u.Address))
 		o.number("birthday", int64(u.Birthday))
@@ -200,12 +208,14 @@ func appendMember(b []byte, m chat.Member, l *clientLimits, android bool, detail
 	return fmt.Appendf(b, `{%s, "clienttype": 1, "status":%d}`, profileText(&u, limits), visible(m.Presence, android).status)
 }
 
-// fitFrame returns the fullest form of a list whose frame a client takes.
-func fitFrame(limit int, render func(listDetail) []byte) []byte {
-	for _, d := range []listDetail{listFull, listShort} {
-		if data := render(d); len(data) <= limit {
+// fitFrame returns the fullest form of a list whose frame a client takes. Of
+// entries that are too many even in the barest form the last are left out.
+func fitFrame(limit, entries int, render func(d listDetail, most int) []byte) []byte {
+	for _, d := range []listDetail{listFull, listShort, listBare} {
+		if data := render(d, entries); len(data) <= limit {
 			return data
 		}
 	}
-	return render(listBare)
+	tooMany := sort.Search(entries, func(n int) bool { return len(render(listBare, n)) > limit })
+	return render(listBare, max(tooMany-1, 0))
 }

@@ -78,14 +78,29 @@ func newSaver(c *chat.Service, log *slog.Logger) *saver {
 	return &saver{chat: c, log: log, sessions: map[owner]*session{}, due: map[owner][]models.Delivery{}}
 }
 
+// settleWait is how long a new session waits until it is known what the one it
+// replaces has got to. Without an answer its client gets the last moments twice.
+const settleWait = 300 * time.Millisecond
+
 // begin looks after s from now on. What is known of a session that has just
 // ended is stored first, so that a client that comes back gets little twice.
 func (v *saver) begin(ctx context.Context, s *session) error {
 	o := s.owner()
 	v.mu.Lock()
+	old := v.sessions[o]
+	v.sessions[o] = s
+	v.mu.Unlock()
+	if old != nil && old.conn != s.conn { // on the same connection it waits for us
+		timeout := time.NewTimer(settleWait)
+		defer timeout.Stop()
+		select {
+		case <-old.settled:
+		case <-timeout.C:
+		}
+	}
+	v.mu.Lock()
 	rows := v.due[o]
 	delete(v.due, o)
-	v.sessions[o] = s
 	v.mu.Unlock()
 	if len(rows) == 0 {
 		return nil
@@ -93,16 +108,20 @@ func (v *saver) begin(ctx context.Context, s *session) error {
 	return v.chat.SaveDeliveries(ctx, rows)
 }
 
-// end takes over what s has got to. clean says that its client said goodbye: a
-// system that still holds bytes which the client has not read resets the
-// connection instead.
+// end takes over what s has got to, once. clean says that its client has all
+// that its system has: it said goodbye, where a system that still holds bytes
+// which the client has not read resets the connection instead; or it is alive
+// and only thrown out. Holding conn.mu of s.
 func (v *saver) end(s *session, clean bool) {
-	s.conn.mu.Lock()
+	if s.ended {
+		return
+	}
+	s.ended = true
+	defer close(s.settled)
 	var rows []models.Delivery
 	if clean && s.lost == nil && drained(s.conn.socket) {
 		rows = s.owner().rows(s.receipts.rest())
 	}
-	s.conn.mu.Unlock()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.sessions[s.owner()] == s {

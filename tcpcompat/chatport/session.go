@@ -26,6 +26,8 @@ type session struct {
 	hub    *hub.Session
 	began  time.Time
 
+	settled chan struct{} // closed when the saver has taken over what the client has
+
 	// guarded by conn.mu
 	gates    gates
 	events   int64 // position in the user's events
@@ -36,6 +38,7 @@ type session struct {
 	presence presenceQueue
 	wake     *time.Timer // pumps when a gate opens
 	lost     error       // the socket does not work any more
+	ended    bool        // the saver looks after it no more
 }
 
 // pageSize is how many messages are read from a log at once. Between two pages
@@ -44,7 +47,7 @@ const pageSize = 100
 
 func newSession(c *conn, l *chat.Login, class models.Class) *session {
 	now := time.Now()
-	s := &session{conn: c, server: c.server, class: class, began: now,
+	s := &session{conn: c, server: c.server, class: class, began: now, settled: make(chan struct{}),
 		actor:   chat.Actor{UserID: l.User.ID, SessionID: l.Session.ID, Class: class},
 		gates:   newGates(clientGates, class != models.ClassAndroid, now),
 		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]struct{}{}}
@@ -204,11 +207,9 @@ func (s *session) Ended(end chat.End) {
 		s.conn.session = nil
 		stopTimer(s.wake)
 		stopTimer(s.conn.heart)
+		s.server.saver.end(s, true)
 		s.conn.kicked(end.ClientSeq)
-		go func() { // it waits for the database and for mu
-			s.depart()
-			s.server.saver.end(s, false)
-		}()
+		go s.depart() // it waits for the database
 	default:
 		s.conn.socket.Close()
 	}
@@ -221,8 +222,8 @@ func (s *session) leave(clean bool) {
 	s.depart()
 	<-s.hub.Done()
 	s.conn.mu.Lock()
+	defer s.conn.mu.Unlock()
 	stopTimer(s.wake)
-	s.conn.mu.Unlock()
 	s.server.saver.end(s, clean)
 }
 
