@@ -161,6 +161,7 @@ func (s *Server) stop(doors *sync.WaitGroup, stopServing context.CancelFunc) err
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		errs = append(errs, fmt.Errorf("stop http: %w", err))
 	}
+	s.listeners.close() // a door that had not begun to serve when it was stopped ends at this
 	doors.Wait()
 	errs = append(errs, s.chat.Close(ctx))
 	s.data.keepCredentials(s.chat.CredentialCache(), s.log)

@@ -27,6 +27,7 @@ type conn struct {
 
 	mu       sync.Mutex // guards what follows, and every write to socket
 	session  *session   // nil when nobody is logged in
+	out      *session   // was thrown out of the connection
 	lastSeq  int32      // of the request before, or being served
 	kick     *time.Timer
 	heart    *time.Timer
@@ -64,6 +65,9 @@ func (c *conn) serve(ctx context.Context) {
 	c.mu.Lock()
 	s := c.session
 	c.session = nil
+	if c.out != nil {
+		c.server.saver.end(c.out, clean)
+	}
 	stopTimer(c.kick)
 	stopTimer(c.heart)
 	c.mu.Unlock()

@@ -207,9 +207,12 @@ func (s *session) Ended(end chat.End) {
 		s.conn.session = nil
 		stopTimer(s.wake)
 		stopTimer(s.conn.heart)
-		s.server.saver.end(s, true)
+		s.conn.out = s
 		s.conn.kicked(end.ClientSeq)
-		go s.depart() // it waits for the database
+		go func() { // it waits for the peer, and for the database
+			s.settle()
+			s.depart()
+		}()
 	default:
 		s.conn.socket.Close()
 	}
@@ -225,6 +228,31 @@ func (s *session) leave(clean bool) {
 	defer s.conn.mu.Unlock()
 	stopTimer(s.wake)
 	s.server.saver.end(s, clean)
+}
+
+// Times to look whether the system of a client that is thrown out has
+// everything: its acknowledgement may be up to 40 ms under way.
+const (
+	settleLooks = 20
+	settlePause = 10 * time.Millisecond
+)
+
+// settle finds out what a client that is thrown out has. Whoever is alive reads
+// what its system has, before or after the kick.
+func (s *session) settle() {
+	for look := range settleLooks {
+		s.conn.mu.Lock()
+		has := drained(s.conn.socket)
+		if has || look == settleLooks-1 {
+			s.server.saver.end(s, has)
+		}
+		ended := s.ended
+		s.conn.mu.Unlock()
+		if ended {
+			return
+		}
+		time.Sleep(settlePause)
+	}
 }
 
 // depart takes the session out of the hub and tells friends, once.
