@@ -64,6 +64,24 @@ func (d *dataDir) secret(name string) ([]byte, error) {
 	return key, nil
 }
 
+// token returns the word in the file of that name, for people to type. The first
+// use makes it, mode 0600; an operator may put another one there.
+func (d *dataDir) token(name string) (string, error) {
+	text, err := d.root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		token := rand.Text()
+		return token, d.writePrivate(name, []byte(token+"\n"))
+	}
+	if err != nil {
+		return "", fmt.Errorf("token %s cannot be read: %w", filepath.Join(d.path, name), reason(err))
+	}
+	words := strings.Fields(string(text))
+	if len(words) != 1 {
+		return "", fmt.Errorf("token %s is damaged: want one word; without the file a new one is made", filepath.Join(d.path, name))
+	}
+	return words[0], nil
+}
+
 // writePrivate writes a file whole or not at all.
 func (d *dataDir) writePrivate(name string, b []byte) error {
 	temp := name + ".new"

@@ -49,6 +49,9 @@ func (s *Server) buildHTTP() error {
 	api.New(api.Config{Chat: s.chat, Log: s.log}).Register(app)
 	s.sockets = ws.New(ws.Config{Chat: s.chat, Hub: s.hub, Log: s.log, Origins: s.cfg.Origins})
 	s.sockets.Register(app)
+	if s.listeners.register != nil {
+		app.Add(fiber.MethodGet, "/register.do", s.registerDo)
+	}
 	pages, err := newPages(static.Files())
 	if err != nil {
 		return err

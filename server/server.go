@@ -19,7 +19,9 @@ import (
 	"flamingo/config"
 	"flamingo/hub"
 	"flamingo/store"
+	"flamingo/tcpcompat"
 	"flamingo/tcpcompat/chatport"
+	"flamingo/tcpcompat/fileport"
 	"flamingo/ws"
 )
 
@@ -51,6 +53,9 @@ type Server struct {
 	app     *fiber.App
 	sockets *ws.Server
 	legacy  *chatport.Server
+	files   *fileport.Server
+	images  *fileport.Server
+	texts   *tcpcompat.Server
 
 	listeners listeners
 	addrs     Addrs
@@ -72,12 +77,12 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *Server, e
 	if err := s.openState(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.buildLegacy(); err != nil {
+		return nil, err
+	}
 	if err := s.buildHTTP(); err != nil {
 		return nil, err
 	}
-	s.legacy = chatport.New(chatport.Config{Chat: s.chat, Hub: s.hub, Log: s.log, MaxConnections: cfg.MaxConnections,
-		MaxConnectionsPerAddress: cfg.MaxConnectionsPerAddress, FrameBeforeLogin: int(cfg.FrameBeforeLogin),
-		LoginTimeout: cfg.LoginTimeout})
 	return s, nil
 }
 
@@ -126,6 +131,10 @@ func (s *Server) Run(ctx context.Context) error {
 	var doors sync.WaitGroup
 	s.serve(&doors, cancel, "http", s.listeners.http, func(l net.Listener) error { return s.app.Listener(l) })
 	s.serve(&doors, cancel, "tcp-chat", s.listeners.chat, func(l net.Listener) error { return s.legacy.Serve(serving, l) })
+	s.serve(&doors, cancel, "tcp-file", s.listeners.file, func(l net.Listener) error { return s.files.Serve(serving, l) })
+	s.serve(&doors, cancel, "tcp-image", s.listeners.image, func(l net.Listener) error { return s.images.Serve(serving, l) })
+	s.serve(&doors, cancel, "tcp-monitor", s.listeners.monitor, func(l net.Listener) error { return s.texts.ServeMonitor(serving, l) })
+	s.serve(&doors, cancel, "tcp-http", s.listeners.register, func(l net.Listener) error { return s.texts.ServeHTTPRegister(serving, l) })
 
 	<-ctx.Done()
 	err := context.Cause(ctx)

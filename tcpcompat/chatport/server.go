@@ -47,11 +47,9 @@ type Config struct {
 	MaxConnectionsPerAddress int           // of these from one address; 0 = no limit
 	FrameBeforeLogin         int           // bytes of a frame from somebody who has not logged in
 	LoginTimeout             time.Duration // silence after which such a connection is closed
-	MonitorToken             string        // of the monitor console; empty refuses everything about users
 }
 
-// Server serves the chat port, and the monitor console and http registration
-// of the original.
+// Server serves the chat port.
 type Server struct {
 	Config
 	saver *saver
