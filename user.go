@@ -21,6 +21,7 @@ type userCommands struct {
 	Passwd  userPasswd  `cmd:"" help:"Set a password and end the user's sessions. The password is asked for, or read from standard input."`
 	Disable userDisable `cmd:"" help:"Close an account to every client and end its sessions."`
 	Enable  userEnable  `cmd:"" help:"Open a disabled account again."`
+	Factor  userFactor  `cmd:"" name:"remove-second-factor" help:"Let a user who lost their second factor log in with the password alone."`
 	List    userList    `cmd:"" help:"List all accounts."`
 }
 
@@ -69,6 +70,20 @@ func (u userPasswd) Run(ctx context.Context, cfg config.Config, out io.Writer) e
 			return err
 		}
 		fmt.Fprintf(out, "%s has a new password and has to log in again.\n", printable(u.Username))
+		return nil
+	})
+}
+
+type userFactor struct {
+	Username string `arg:"" help:"Name of the account."`
+}
+
+func (u userFactor) Run(ctx context.Context, cfg config.Config, out io.Writer) error {
+	return withChat(ctx, cfg, func(s *chat.Service) error {
+		if err := s.AdminRemoveSecondFactor(ctx, u.Username); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s logs in with the password alone.\n", printable(u.Username))
 		return nil
 	})
 }

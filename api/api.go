@@ -53,6 +53,16 @@ func (a *API) authenticate(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// allow lets an API token do what its scopes say.
+func (a *API) allow(scope chat.Scope) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if err := actor(c).Allow(scope); err != nil {
+			return err
+		}
+		return c.Next()
+	}
+}
+
 func actor(c *fiber.Ctx) chat.Actor { return c.Locals(actorKey).(chat.Actor) }
 
 // prepare gives error answers their log, and keeps every answer from caches:

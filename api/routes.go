@@ -1,33 +1,61 @@
 package api
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"flamingo/chat"
+)
 
 // route is one operation of openapi.yaml.
 type route struct {
 	method, path string
-	open         bool // needs no access token
+	access       access
 	handle       fiber.Handler
 }
+
+// access is who may call an operation.
+type access struct {
+	open  bool       // anybody, without a token
+	scope chat.Scope // what an API token needs; empty: no API token may
+}
+
+var (
+	open     = access{open: true}
+	session  = access{} // a person who logged in
+	read     = access{scope: chat.ScopeRead}
+	messages = access{scope: chat.ScopeMessages}
+	manage   = access{scope: chat.ScopeManage}
+)
 
 // routes lists all operations in the order of openapi.yaml.
 func (a *API) routes() []route {
 	return []route{
-		{fiber.MethodPost, "/auth/register", true, a.register},
-		{fiber.MethodPost, "/auth/login", true, a.logIn},
-		{fiber.MethodPost, "/auth/refresh", true, a.refresh},
-		{fiber.MethodPost, "/auth/logout", false, a.logOut},
+		{fiber.MethodPost, "/auth/register", open, a.register},
+		{fiber.MethodPost, "/auth/login", open, a.logIn},
+		{fiber.MethodPost, "/auth/refresh", open, a.refresh},
+		{fiber.MethodPost, "/auth/logout", session, a.logOut},
 
-		{fiber.MethodGet, "/me", false, a.me},
-		{fiber.MethodPatch, "/me", false, a.updateMe},
-		{fiber.MethodPut, "/me/password", false, a.changePassword},
-		{fiber.MethodGet, "/sessions", false, a.listSessions},
-		{fiber.MethodDelete, "/sessions/:id", false, a.revokeSession},
+		{fiber.MethodGet, "/me", read, a.me},
+		{fiber.MethodPatch, "/me", manage, a.updateMe},
+		{fiber.MethodPut, "/me/password", session, a.changePassword},
+		{fiber.MethodGet, "/me/second-factor", session, a.secondFactor},
+		{fiber.MethodPost, "/me/second-factor", session, a.beginSecondFactor},
+		{fiber.MethodPost, "/me/second-factor/confirm", session, a.confirmSecondFactor},
+		{fiber.MethodPost, "/me/second-factor/remove", session, a.removeSecondFactor},
+		{fiber.MethodPost, "/me/recovery-codes", session, a.renewRecoveryCodes},
+		{fiber.MethodPost, "/me/app-password", session, a.renewAppPassword},
+		{fiber.MethodDelete, "/me/app-password", session, a.removeAppPassword},
+		{fiber.MethodGet, "/sessions", session, a.listSessions},
+		{fiber.MethodDelete, "/sessions/:id", session, a.revokeSession},
+		{fiber.MethodGet, "/api-tokens", session, a.listAPITokens},
+		{fiber.MethodPost, "/api-tokens", session, a.createAPIToken},
+		{fiber.MethodDelete, "/api-tokens/:id", session, a.revokeAPIToken},
 
-		{fiber.MethodGet, "/users", false, a.findUser},
+		{fiber.MethodGet, "/users", read, a.findUser},
 
-		{fiber.MethodGet, "/conversations", false, a.listConversations},
-		{fiber.MethodGet, "/conversations/:id/messages", false, a.listMessages},
-		{fiber.MethodPost, "/conversations/:id/messages", false, a.sendMessage},
+		{fiber.MethodGet, "/conversations", read, a.listConversations},
+		{fiber.MethodGet, "/conversations/:id/messages", read, a.listMessages},
+		{fiber.MethodPost, "/conversations/:id/messages", messages, a.sendMessage},
 	}
 }
 
@@ -36,8 +64,8 @@ func (a *API) Register(app *fiber.App) {
 	group := app.Group(Prefix, a.prepare)
 	for _, r := range a.routes() {
 		handlers := []fiber.Handler{r.handle}
-		if !r.open {
-			handlers = []fiber.Handler{a.authenticate, r.handle}
+		if !r.access.open {
+			handlers = []fiber.Handler{a.authenticate, a.allow(r.access.scope), r.handle}
 		}
 		group.Add(r.method, r.path, handlers...)
 	}

@@ -8,5 +8,6 @@ type Actor struct {
 	UserID    int64
 	SessionID string
 	Class     models.Class
-	ClientSeq int32 // sequence number of an old client's request, repeated in what it causes
+	Scopes    []Scope // of an API token; others may do everything
+	ClientSeq int32   // sequence number of an old client's request, repeated in what it causes
 }

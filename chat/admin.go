@@ -47,6 +47,16 @@ func (s *Service) AdminSetDisabled(ctx context.Context, username string, disable
 	return nil
 }
 
+// AdminRemoveSecondFactor helps somebody who lost their phone and their
+// recovery codes: the password alone is enough again.
+func (s *Service) AdminRemoveSecondFactor(ctx context.Context, username string) error {
+	u, err := s.store.UserByName(ctx, username)
+	if err != nil {
+		return err
+	}
+	return s.removeSecondFactor(ctx, u.ID)
+}
+
 // AdminListUsers pages through all accounts by id.
 func (s *Service) AdminListUsers(ctx context.Context, after int64, limit int) ([]models.User, error) {
 	return s.store.ListUsers(ctx, after, clampPage(limit))

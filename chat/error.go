@@ -38,6 +38,8 @@ const (
 	ReasonWrongPassword Reason = "wrong_password" // log-in or change of password
 	ReasonDisabled      Reason = "disabled"       // the account may not log in
 	ReasonRevoked       Reason = "revoked"        // the session was ended
+	ReasonSecondFactor  Reason = "second_factor"  // log-in: a code is needed, or the one given is wrong
+	ReasonScope         Reason = "scope"          // the API token may not do this
 	ReasonTooLong       Reason = "too_long"       // a field exceeds its limit
 )
 

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"flamingo/models"
@@ -11,6 +12,7 @@ import (
 // LoginParams are a user's credentials and the device they come from.
 type LoginParams struct {
 	Username, Password   string
+	Code                 string // of the second factor, where one is in force
 	Class                models.Class
 	DeviceID, DeviceName string
 	RemoteAddr           string // without port; failed attempts are counted per address
@@ -68,7 +70,15 @@ func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.
 	if err != nil {
 		return nil, err
 	}
-	ok, outdated, err := s.passwords.verify(ctx, u.Password, p.Password)
+	factor, err := s.confirmedFactor(ctx, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	stored := u.Password
+	if factor != nil && p.Class.Legacy() {
+		stored = factor.AppPassword // an old client cannot ask for a code (S-04)
+	}
+	ok, outdated, err := s.passwords.verify(ctx, stored, p.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +89,12 @@ func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.
 	if u.Disabled {
 		return nil, &Error{Code: CodeForbidden, Reason: ReasonDisabled, Message: "this account is disabled"}
 	}
-	if outdated {
+	if factor != nil && !p.Class.Legacy() {
+		if err := s.checkFactor(ctx, u, factor, p); err != nil {
+			return nil, err
+		}
+	}
+	if outdated && stored == u.Password {
 		if err := s.renewHash(ctx, u, p.Password); err != nil {
 			return nil, err
 		}
@@ -201,6 +216,9 @@ func (s *Service) rotate(ctx context.Context, l *Login, old []byte) (Tokens, err
 // Authenticate returns who an access token belongs to and when it expires. The
 // session row decides: a revoked one is out at once, whatever the token says.
 func (s *Service) Authenticate(ctx context.Context, access string) (Actor, time.Time, error) {
+	if strings.HasPrefix(access, apiTokenPrefix) {
+		return s.authenticateToken(ctx, access)
+	}
 	user, session, expires, err := s.tokens.verify(access)
 	if err != nil {
 		return Actor{}, expires, err

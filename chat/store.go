@@ -17,6 +17,7 @@ type Store interface {
 
 	UserStore
 	SessionStore
+	SecondFactorStore
 	FriendStore
 	GroupStore
 	MessageStore
@@ -49,6 +50,22 @@ type UserStore interface {
 	// Meta returns a setting of the store; SetMeta writes it.
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error
+}
+
+// SecondFactorStore keeps what users show besides their password.
+type SecondFactorStore interface {
+	SecondFactor(ctx context.Context, user int64) (*models.SecondFactor, error)
+	// SaveSecondFactor inserts or replaces.
+	SaveSecondFactor(ctx context.Context, f *models.SecondFactor) error
+	// DeleteSecondFactor also deletes the recovery codes.
+	DeleteSecondFactor(ctx context.Context, user int64) error
+	// UseSecondFactor moves the counter forward; false when it is there already.
+	UseSecondFactor(ctx context.Context, user, counter int64) (bool, error)
+	SetAppPassword(ctx context.Context, user int64, hash string) error
+	ReplaceRecoveryCodes(ctx context.Context, user int64, hashes [][]byte) error
+	// UseRecoveryCode deletes a code and reports whether it was there.
+	UseRecoveryCode(ctx context.Context, user int64, hash []byte) (bool, error)
+	CountRecoveryCodes(ctx context.Context, user int64) (int, error)
 }
 
 // SessionStore keeps logged-in devices.

@@ -37,4 +37,7 @@ type Session struct {
 	CreatedAt   time.Time
 	LastSeenAt  time.Time
 	RevokedAt   *time.Time // set once, never cleared
+	TokenHash   []byte     // SHA-256 of an API token; nil for other classes
+	Scopes      string     // what an API token may do, separated by spaces
+	ExpiresAt   *time.Time // of an API token, nil for never
 }

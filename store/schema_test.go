@@ -19,7 +19,8 @@ import (
 // allModels are the rows of every table.
 var allModels = []any{models.User{}, models.UserEvent{}, models.Session{}, models.Friendship{}, models.FriendRequest{}, models.Group{},
 	models.GroupMember{}, models.Conversation{}, models.ConversationMember{}, models.Message{}, models.Delivery{}, models.File{}, models.Meta{},
-	models.Block{}, models.GroupBan{}, models.GroupRequest{}, models.Invitation{}, models.Change{}, models.Reaction{}, models.Pin{}, models.HiddenMessage{}}
+	models.Block{}, models.GroupBan{}, models.GroupRequest{}, models.Invitation{}, models.Change{}, models.Reaction{}, models.Pin{}, models.HiddenMessage{},
+	models.SecondFactor{}, models.RecoveryCode{}}
 
 // unused are the columns of the original that nobody uses. They stay, so that
 // a new database and one that was taken over are the same.

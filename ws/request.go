@@ -60,6 +60,9 @@ func (c *conn) hello(ctx context.Context, id string, line []byte) error {
 		}
 		return why
 	}
+	if err := actor.Allow(chat.ScopeRead); err != nil {
+		return &closing{code: closeRevoked, reason: chat.Describe(err).Message}
+	}
 	session := hub.NewSession(actor.SessionID, actor.UserID, actor.Class, r.Device.ID, c)
 	if !c.server.hub.Join(session, 0) {
 		return closingFor(chat.End{Reason: chat.EndStopping})
@@ -92,6 +95,12 @@ func (c *conn) dispatch(ctx context.Context, id string, line []byte) (any, error
 	r, err := parseRequest(line)
 	if err != nil {
 		return nil, err
+	}
+	switch r.Op {
+	case "send", "read":
+		if err := c.actor.Allow(chat.ScopeMessages); err != nil {
+			return nil, err
+		}
 	}
 	switch r.Op {
 	case "send":

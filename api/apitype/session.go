@@ -25,6 +25,7 @@ type RegisterRequest struct {
 type LoginRequest struct {
 	Username string `json:"username"`
 	Password string `json:"password"`
+	Code     string `json:"code"` // of the second factor, or a recovery code
 	Device   Device `json:"device"`
 }
 

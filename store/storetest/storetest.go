@@ -59,6 +59,7 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"DeliveryPositionsNeverGoBack", testSaveDeliveries},
 		{"DeliveryAfterComingBackToAGroup", testDeliveryRejoin},
 		{"Changes", testChanges},
+		{"SecondFactors", testSecondFactor},
 		{"Files", testFiles},
 		{"S02NothingIsPastedIntoQueries", testInjection},
 		{"ReadersAndWritersDoNotDisturbEachOther", testParallel},

@@ -73,6 +73,9 @@ CREATE TABLE IF NOT EXISTS t_session (
 	f_created_at datetime(3) NOT NULL,
 	f_last_seen_at datetime(3) NOT NULL,
 	f_revoked_at datetime(3) DEFAULT NULL,
+	f_token_hash varbinary(64) DEFAULT NULL,
+	f_scopes varchar(255) NOT NULL DEFAULT '',
+	f_expires_at datetime(3) DEFAULT NULL,
 	PRIMARY KEY (f_id),
 	KEY i_session_user (f_user_id, f_id),
 	KEY i_session_revoked (f_revoked_at)

@@ -60,7 +60,10 @@ CREATE TABLE t_session (
 	f_refresh_hash BLOB,
 	f_created_at DATETIME NOT NULL,
 	f_last_seen_at DATETIME NOT NULL,
-	f_revoked_at DATETIME
+	f_revoked_at DATETIME,
+	f_token_hash BLOB,
+	f_scopes TEXT NOT NULL DEFAULT '',
+	f_expires_at DATETIME
 ) WITHOUT ROWID;
 CREATE INDEX i_session_user ON t_session (f_user_id, f_id);
 CREATE INDEX i_session_revoked ON t_session (f_revoked_at);
