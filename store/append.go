@@ -223,7 +223,7 @@ func (a *appending) number() {
 				if changed || first.Format == m.Format && first.ReplyTo == m.ReplyTo && bytes.Equal(first.Content, m.Content) {
 					o.stored, o.dup = first, true
 				} else {
-					o.err = chat.Errorf(chat.CodeConflict, "cid was used for another message")
+					o.err = &chat.Error{Code: chat.CodeConflict, Field: "cid", Message: "cid was used for another message"}
 				}
 				continue
 			}

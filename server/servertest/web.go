@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"testing"
@@ -26,6 +27,7 @@ type Socket struct {
 	frames []Frame
 	err    error
 	ids    int
+	paused chan struct{} // reading begins when it is closed; nil from the start
 }
 
 // Frame is one object that the server sent.
@@ -61,9 +63,35 @@ const maxServerFrame = 8 << 20
 // upgrade, also when it was refused; the socket is nil then.
 func (s *Server) Dial(t testing.TB, header http.Header) (*Socket, *http.Response) {
 	t.Helper()
+	return s.dial(t, "/ws", header, nil)
+}
+
+// DialPath is Dial with another address than /ws, such as one with a query.
+func (s *Server) DialPath(t testing.TB, path string, header http.Header) (*Socket, *http.Response) {
+	t.Helper()
+	return s.dial(t, path, header, nil)
+}
+
+// DialPaused opens a socket, says hello, and reads nothing, not even the answer,
+// until Resume.
+func (s *Server) DialPaused(t testing.TB, token string) *Socket {
+	t.Helper()
+	c, _ := s.dial(t, "/ws", nil, make(chan struct{}))
+	if c == nil {
+		t.Fatal("the upgrade was refused")
+	}
+	c.Post(t, "hello", map[string]any{"token": token})
+	return c
+}
+
+// Resume begins to read.
+func (c *Socket) Resume() { close(c.paused) }
+
+func (s *Server) dial(t testing.TB, path string, header http.Header, paused chan struct{}) (*Socket, *http.Response) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	conn, res, err := websocket.Dial(ctx, "ws://"+s.HTTPAddr()+"/ws",
+	conn, res, err := websocket.Dial(ctx, "ws://"+s.HTTPAddr()+path,
 		&websocket.DialOptions{Subprotocols: []string{ws.Subprotocol}, HTTPHeader: header})
 	if err != nil {
 		if res == nil {
@@ -72,7 +100,7 @@ func (s *Server) Dial(t testing.TB, header http.Header) (*Socket, *http.Response
 		return nil, res
 	}
 	conn.SetReadLimit(maxServerFrame)
-	c := &Socket{conn: conn}
+	c := &Socket{conn: conn, paused: paused}
 	c.cond = sync.NewCond(&c.mu)
 	go c.read()
 	t.Cleanup(c.Close)
@@ -83,6 +111,9 @@ func (s *Server) Dial(t testing.TB, header http.Header) (*Socket, *http.Response
 func (c *Socket) Close() { c.conn.CloseNow() }
 
 func (c *Socket) read() {
+	if c.paused != nil {
+		<-c.paused
+	}
 	for {
 		_, data, err := c.conn.Read(context.Background())
 		var frames []Frame
@@ -147,6 +178,12 @@ func (c *Socket) TryWrite(kind websocket.MessageType, text string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	return c.conn.Write(ctx, kind, []byte(text))
+}
+
+// Writer begins a text message that is sent in pieces.
+func (c *Socket) Writer(t testing.TB) (io.WriteCloser, error) {
+	t.Helper()
+	return c.conn.Writer(t.Context(), websocket.MessageText)
 }
 
 // Request sends an op with its fields and returns the answer.
