@@ -5,6 +5,7 @@
 package api
 
 import (
+	"io"
 	"log/slog"
 	"strings"
 
@@ -74,8 +75,36 @@ func (a *API) prepare(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// MaxBody is the size in bytes of the largest JSON that a request may have: a
+// message, written as wastefully as JSON allows, fits in several times.
+const MaxBody = 1 << 20
+
 // bind decodes the body of a request.
-func bind(c *fiber.Ctx, v any) error { return apitype.Decode(c.Body(), v) }
+func bind(c *fiber.Ctx, v any) error {
+	body, err := readBody(c)
+	if err != nil {
+		return err
+	}
+	return apitype.Decode(body, v)
+}
+
+// readBody reads a body that is not a file. What is too large is refused
+// before it is in memory, when the server hands bodies over as they come.
+func readBody(c *fiber.Ctx) ([]byte, error) {
+	var body []byte
+	if stream := c.Context().RequestBodyStream(); stream != nil {
+		var err error
+		if body, err = io.ReadAll(io.LimitReader(stream, MaxBody+1)); err != nil {
+			return nil, chat.Errorf(chat.CodeInvalid, "the body ends too early")
+		}
+	} else {
+		body = c.Body()
+	}
+	if len(body) > MaxBody {
+		return nil, chat.Errorf(chat.CodeTooLarge, "the body is larger than %d bytes", MaxBody)
+	}
+	return body, nil
+}
 
 // conversation reads the id in the path.
 func conversation(c *fiber.Ctx) (models.ConversationID, error) {

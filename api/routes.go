@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"flamingo/chat"
@@ -61,6 +63,7 @@ func (a *API) routes() []route {
 
 // Register adds the routes to app.
 func (a *API) Register(app *fiber.App) {
+	app.Get("/openapi.yaml", serveSpec)
 	group := app.Group(Prefix, a.prepare)
 	for _, r := range a.routes() {
 		handlers := []fiber.Handler{r.handle}
@@ -70,4 +73,26 @@ func (a *API) Register(app *fiber.App) {
 		group.Add(r.method, r.path, handlers...)
 	}
 	group.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+}
+
+// Operation is a route in the words of openapi.yaml.
+type Operation struct {
+	Method, Path string // "/conversations/{id}"
+	Open         bool   // anybody, without a token
+	Scope        chat.Scope
+}
+
+// Operations lists all routes.
+func Operations() []Operation {
+	var list []Operation
+	for _, r := range new(API).routes() {
+		parts := strings.Split(r.path, "/")
+		for i, p := range parts {
+			if name, ok := strings.CutPrefix(p, ":"); ok {
+				parts[i] = "{" + name + "}"
+			}
+		}
+		list = append(list, Operation{r.method, strings.Join(parts, "/"), r.access.open, r.access.scope})
+	}
+	return list
 }

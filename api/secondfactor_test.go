@@ -197,3 +197,28 @@ func TestAPITokensAreChecked(t *testing.T) {
 	forged.Access = made.Token[:len(made.Token)-1] + "-"
 	forged.Do(t, http.MethodGet, "/api/v1/me", nil).Problem(t, http.StatusUnauthorized, "unauthenticated")
 }
+
+func walkSecondFactor(w *world) {
+	c := w.srv.RESTClient(w, "frank")
+	password := object{"password": servertest.Password("frank")}
+	w.want(c, 200, "GET /me/second-factor")
+	w.want(c, 404, "POST /me/second-factor/confirm", object{"code": "123456"})
+	w.want(c, 409, "POST /me/recovery-codes", password)
+	w.want(c, 409, "POST /me/app-password", password)
+	w.want(c, 409, "DELETE /me/app-password")
+	for _, request := range []string{"POST /me/second-factor", "POST /me/second-factor/remove", "POST /me/recovery-codes", "POST /me/app-password"} {
+		w.want(c, 400, request, object{"password": []string{"x"}})
+		w.want(c, 403, request, object{"password": "wrong"})
+	}
+	w.want(c, 200, "POST /me/second-factor", password)
+	w.want(c, 400, "POST /me/second-factor/confirm", object{"code": 123456})
+	w.want(c, 401, "POST /me/second-factor/confirm", object{"code": "no code"})
+	enableSecondFactor(w.T, c)
+	w.want(c, 409, "POST /me/second-factor", password)
+	w.want(c, 409, "POST /me/second-factor/confirm", object{"code": "123456"})
+	w.want(c, 200, "POST /me/recovery-codes", password)
+	w.want(c, 200, "POST /me/app-password", password)
+	w.want(c, 200, "GET /me/second-factor")
+	w.want(c, 204, "DELETE /me/app-password")
+	w.want(c, 204, "POST /me/second-factor/remove", password)
+}

@@ -14,7 +14,9 @@ import (
 // Limits of HTTP. A request that is not a file transfer is small and quick; a
 // peer that is slower than this holds a connection for no good reason.
 const (
-	maxJSONBody     = 1 << 20 // bytes; a message holds at most as much
+	// Bytes that are read before a door looks at them. A body that is only a
+	// little too large for its door is answered; a larger one ends the connection.
+	maxBody         = 2 * api.MaxBody
 	httpReadTimeout = 30 * time.Second
 	httpIdleTimeout = 90 * time.Second
 	httpHeaderBytes = 8 << 10
@@ -33,7 +35,7 @@ func (s *Server) buildHTTP() error {
 		DisableStartupMessage: true,
 		Immutable:             true, // strings of a request outlive it
 		ReduceMemoryUsage:     true, // 4 KB less for each idle socket (DEPENDENCIES.md section 3)
-		BodyLimit:             maxJSONBody,
+		BodyLimit:             maxBody,
 		ReadBufferSize:        httpHeaderBytes,
 		ReadTimeout:           httpReadTimeout,
 		IdleTimeout:           httpIdleTimeout,

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"flamingo/api/apitest"
 	"flamingo/models"
 )
 
@@ -97,22 +98,26 @@ func (c *RESTClient) Take(t testing.TB, a Answer) {
 }
 
 // Do sends a request. A body that is a string or bytes goes as it is, another
-// as JSON; nil is none.
+// as JSON; nil is none. An exchange that is not as openapi.yaml says fails the
+// test.
 func (c *RESTClient) Do(t testing.TB, method, path string, body any) Answer {
 	t.Helper()
-	var reader io.Reader
+	var sent []byte
 	switch b := body.(type) {
 	case nil:
 	case string:
-		reader = strings.NewReader(b)
+		sent = []byte(b)
 	case []byte:
-		reader = bytes.NewReader(b)
+		sent = b
 	default:
-		data, err := json.Marshal(b)
-		if err != nil {
+		var err error
+		if sent, err = json.Marshal(b); err != nil {
 			t.Fatal(err)
 		}
-		reader = bytes.NewReader(data)
+	}
+	var reader io.Reader
+	if body != nil {
+		reader = bytes.NewReader(sent)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -134,6 +139,13 @@ func (c *RESTClient) Do(t testing.TB, method, path string, body any) Answer {
 	data, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	contract, err := apitest.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := contract.Check(apitest.Exchange{Request: req, Sent: sent, Response: res, Received: data}); err != nil {
+		t.Error(err)
 	}
 	return Answer{res.StatusCode, res.Header, data}
 }

@@ -1,0 +1,43 @@
+package api_test
+
+import (
+	"flamingo/config"
+	"flamingo/server/servertest"
+)
+
+func walkSessions(w *world) {
+	dora := object{"username": "dora", "password": "secret", "device": object{"id": "1", "name": "a test"}}
+	w.want(w.nobody, 201, "POST /auth/register", dora)
+	w.want(w.nobody, 409, "POST /auth/register", dora)
+	w.want(w.nobody, 400, "POST /auth/register", object{"username": "", "password": "secret"})
+	w.want(w.nobody, 200, "POST /auth/login", dora)
+	w.want(w.nobody, 400, "POST /auth/login", `{"username": ["dora"], "password": "secret"}`)
+	w.want(w.nobody, 401, "POST /auth/login", object{"username": "dora", "password": "wrong"})
+
+	c, _ := w.srv.LogIn(w, "dora", "secret")
+	var list struct{ Sessions []struct{ ID string } }
+	w.want(c, 200, "GET /sessions").Into(w, &list)
+	if len(list.Sessions) != 3 {
+		w.Errorf("got %d sessions after three log-ins", len(list.Sessions))
+	}
+	w.want(c, 204, "DELETE /sessions/"+list.Sessions[2].ID)
+	w.want(c, 404, "DELETE /sessions/"+list.Sessions[2].ID)
+
+	w.want(w.nobody, 400, "POST /auth/refresh", object{"refresh_token": object{}})
+	w.want(w.nobody, 401, "POST /auth/refresh", object{"refresh_token": "made up"})
+	c.Take(w, w.want(w.nobody, 200, "POST /auth/refresh", object{"refresh_token": c.Refresh}))
+	w.want(c, 204, "POST /auth/logout")
+	w.want(c, 401, "POST /auth/logout")
+
+	c, _ = w.srv.LogIn(w, "dora", "secret")
+	w.want(c, 204, "PUT /me/password", object{"old_password": "secret", "new_password": "other"})
+	w.want(c, 403, "PUT /me/password", object{"old_password": "secret", "new_password": "other"})
+	w.want(c, 400, "PUT /me/password", object{"old_password": "other", "new_password": ""})
+	if err := w.srv.Chat().AdminSetDisabled(w.Context(), "dora", true); err != nil {
+		w.Fatal(err)
+	}
+	w.want(w.nobody, 403, "POST /auth/login", object{"username": "dora", "password": "other"})
+
+	closed := servertest.Start(w, func(c *config.Config) { c.Registration = config.RegistrationClosed })
+	w.want(closed.Stranger(), 403, "POST /auth/register", dora)
+}
