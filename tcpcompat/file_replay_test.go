@@ -1,4 +1,4 @@
-package fileport_test
+package tcpcompat_test
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ import (
 // defect_test.go.
 func TestRecordedTransfers(t *testing.T) {
 	srv := servertest.Start(t)
-	list, err := replay.Load("../testdata/vectors")
+	list, err := replay.Load("testdata/vectors")
 	if err != nil {
 		t.Fatal(err)
 	}

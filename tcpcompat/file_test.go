@@ -1,4 +1,4 @@
-package fileport_test
+package tcpcompat_test
 
 import (
 	"bytes"
@@ -185,7 +185,7 @@ func TestS15DeclaredSizesAreNotTrusted(t *testing.T) {
 	srv := servertest.Start(t)
 	// A package of 50 MiB that has one byte, and an upload of 2 GiB that has none.
 	x := onFiles(t, srv)
-	p := uploadRequest(servertest.FileName(nil), 0, 1<<31-1, nil)
+	p := wire.AppendFileRequest(nil, wire.FileRequest{Cmd: wire.FileUpload, Name: servertest.FileName(nil), Size: 1<<31 - 1}, nil)
 	p = append(p[:len(p)-1], 0x80, 0x80, 0x80, 0x18, 'x') // a chunk of 48 MiB
 	copy(p, []byte{0, 0, 0x20, 3, 0, 0, 0, 0})
 	if _, err := x.Write(p); err != nil {
@@ -240,8 +240,6 @@ func TestConnectionsAreLimited(t *testing.T) {
 		})
 	}
 }
-
-const patience = 15 * time.Second
 
 // isClosed reports whether a transfer failed because the server closed.
 func isClosed(err error) bool {

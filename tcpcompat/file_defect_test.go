@@ -1,4 +1,4 @@
-package fileport_test
+package tcpcompat_test
 
 import (
 	"bytes"
