@@ -9,5 +9,9 @@ type Actor struct {
 	SessionID string
 	Class     models.Class
 	Scopes    []Scope // of an API token; others may do everything
+	Socket    string  // tells apart the connections that a session has one after the other; may be empty
 	ClientSeq int32   // sequence number of an old client's request, repeated in what it causes
 }
+
+// Origin names the connection that a message came in by.
+func (a Actor) Origin() string { return a.SessionID + a.Socket }

@@ -100,11 +100,15 @@ func (s *Service) Changes(ctx context.Context, a Actor, c models.ConversationID,
 	if err != nil {
 		return nil, fmt.Errorf("read changes of conversation %s: %w", c, err)
 	}
+	return s.changesFromRows(ctx, rows)
+}
+
+func (s *Service) changesFromRows(_ context.Context, rows []models.Change) ([]Change, error) {
 	changes := make([]Change, len(rows))
 	for i, r := range rows {
 		changes[i] = Change{Conversation: r.ConversationID, Rev: r.Rev, Kind: ChangeKind(r.Kind), Seq: r.Seq, By: r.ByID, At: r.CreatedAt}
 		if err := json.Unmarshal(r.Data, &changes[i].Data); err != nil {
-			return nil, fmt.Errorf("decode change %d of conversation %s: %w", r.Rev, c, err)
+			return nil, fmt.Errorf("decode change %d of conversation %s: %w", r.Rev, r.ConversationID, err)
 		}
 	}
 	return changes, nil

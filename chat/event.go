@@ -16,7 +16,7 @@ type Event interface{ event() }
 // every member, the sender's included; the session that sent it knows by itself.
 type MessageSent struct {
 	Message models.Message
-	// From is the session that sent it, empty when unknown.
+	// From is the Actor.Origin that learns of it by an answer, empty for none.
 	From string
 }
 
@@ -37,7 +37,7 @@ type Typing struct {
 	Conversation models.ConversationID
 	UserID       int64
 	Kind         string // text, voice or stop
-	From         string // the session that says so
+	From         string // the Actor.Origin that says so
 }
 
 // UserEvent is an entry of a user's own log: friends, requests, groups,

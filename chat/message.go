@@ -68,7 +68,7 @@ func (s *Service) SubmitMessage(ctx context.Context, a Actor, p SendParams, done
 		}
 	}}
 	if p.FromSocket {
-		sub.from = a.SessionID
+		sub.from = a.Origin()
 	}
 	return s.appender.submit(sub)
 }

@@ -74,3 +74,16 @@ func (p Presence) Online() bool {
 	}
 	return false
 }
+
+// Status returns what the user shows on all devices together: online wins over
+// busy, busy over away. False when nothing is shown.
+func (p Presence) Status() (status Status, online bool) {
+	for _, d := range p.Devices {
+		switch {
+		case d.Status == StatusInvisible:
+		case !online, d.Status == StatusOnline, d.Status == StatusBusy && status == StatusAway:
+			status, online = d.Status, true
+		}
+	}
+	return status, online
+}

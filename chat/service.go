@@ -59,6 +59,7 @@ type Service struct {
 	passwords *passwordChecker
 	attempts  *attemptLimiter
 	rates     *rateLimiter
+	typing    *rateLimiter
 	access    *accessCache
 	appender  *appender
 
@@ -85,6 +86,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.passwords = newPasswordChecker(s.limits.Hashers, o.CredentialCache)
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
+	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
 	s.access = newAccessCache()
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err

@@ -167,6 +167,11 @@ type MessageStore interface {
 	ConversationMember(ctx context.Context, user int64, c models.ConversationID) (*models.ConversationMember, error)
 	// Heads lists a user's conversations, newest activity first, from cursor on (nil: from the top).
 	Heads(ctx context.Context, user int64, from *HeadCursor, limit int) ([]Head, error)
+	// HeadsOf returns those of the conversations that the user is in, newest activity first.
+	HeadsOf(ctx context.Context, user int64, conversations []models.ConversationID) ([]Head, error)
+	// MessagesIn returns the messages of several pieces of logs, ascending by
+	// conversation and seq.
+	MessagesIn(ctx context.Context, spans []Span) ([]models.Message, error)
 	// AdvanceRead moves a read position forward, never back, and returns it.
 	AdvanceRead(ctx context.Context, user int64, c models.ConversationID, seq int64) (int64, error)
 }
@@ -178,6 +183,9 @@ type ChangeStore interface {
 	AppendChange(ctx context.Context, c *models.Change) error
 	// Changes returns what follows number after, oldest first.
 	Changes(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.Change, error)
+	// ChangesIn returns the changes of several pieces of change logs, ascending
+	// by conversation and number.
+	ChangesIn(ctx context.Context, spans []Span) ([]models.Change, error)
 }
 
 // PendingDelivery is a conversation in which an old client lags behind.

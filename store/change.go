@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"flamingo/chat"
 	"flamingo/models"
 )
 
@@ -37,4 +38,10 @@ func (s *Store) Changes(ctx context.Context, c models.ConversationID, after int6
 	var list []models.Change
 	err := s.reads(ctx).Where("f_conversation_id = ? AND f_rev > ?", c, after).Order("f_rev").Limit(limit).Find(&list).Error
 	return listed(list, wrap(err, "change", "list changes"))
+}
+
+// ChangesIn returns the changes of several pieces of change logs, ascending by
+// conversation and number.
+func (s *Store) ChangesIn(ctx context.Context, spans []chat.Span) ([]models.Change, error) {
+	return inSpans[models.Change](ctx, s, "change", "f_rev", spans)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"flamingo/chat"
@@ -46,7 +47,7 @@ type headRow struct {
 	OwnUnread    int64
 }
 
-// headsQuery finds the page first and looks up the rest for it alone. All of it
+// headsQuery, with the page of headsPage or headsNamed in it, finds the page first and looks up the rest for it alone. All of it
 // is one statement and so one moment: a last message is never newer than the
 // last_seq beside it.
 const headsQuery = `
@@ -60,14 +61,21 @@ SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_l
 	l.f_system AS l_f_system, l.f_edited_at AS l_f_edited_at, l.f_recalled_at AS l_f_recalled_at, l.f_expires_at AS l_f_expires_at,
 	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND (o.f_senderid = p.f_user_id OR o.f_system = 1)
 		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq) AS f_own_unread
-FROM (
-	SELECT m.* FROM t_conversation_member m JOIN t_conversation h ON h.f_id = m.f_conversation_id
-	WHERE m.f_user_id = ? AND m.f_left = ? AND (h.f_last_time < ? OR h.f_last_time = ? AND h.f_id < ?)
-	ORDER BY h.f_last_time DESC, h.f_id DESC LIMIT ?
-) p
+FROM (%s) p
 JOIN t_conversation c ON c.f_id = p.f_conversation_id
 LEFT JOIN t_chatmsg l ON l.f_conversation_id = c.f_id AND l.f_seq = c.f_last_seq AND l.f_seq > p.f_joined_seq AND l.f_seq > p.f_cleared_seq
 ORDER BY c.f_last_time DESC, c.f_id DESC`
+
+const (
+	headsPage = `
+	SELECT m.* FROM t_conversation_member m JOIN t_conversation h ON h.f_id = m.f_conversation_id
+	WHERE m.f_user_id = ? AND m.f_left = ? AND (h.f_last_time < ? OR h.f_last_time = ? AND h.f_id < ?)
+	ORDER BY h.f_last_time DESC, h.f_id DESC LIMIT ?
+`
+	headsNamed = `
+	SELECT m.* FROM t_conversation_member m WHERE m.f_user_id = ? AND m.f_left = ? AND m.f_conversation_id IN ?
+`
+)
 
 // endOfTime is later than any activity, and still a date for MySQL.
 var endOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
@@ -79,9 +87,21 @@ func (s *Store) Heads(ctx context.Context, user int64, from *chat.HeadCursor, li
 	if from == nil {
 		from = &chat.HeadCursor{LastTime: endOfTime}
 	}
+	return s.heads(ctx, headsPage, user, false, from.LastTime, from.LastTime, from.ID, limit)
+}
+
+// HeadsOf returns those of the conversations that the user is in, newest
+// activity first.
+func (s *Store) HeadsOf(ctx context.Context, user int64, conversations []models.ConversationID) ([]chat.Head, error) {
+	if len(conversations) == 0 {
+		return nil, nil
+	}
+	return s.heads(ctx, headsNamed, user, false, conversations)
+}
+
+func (s *Store) heads(ctx context.Context, page string, args ...any) ([]chat.Head, error) {
 	var rows []headRow
-	err := s.reads(ctx).Raw(headsQuery, user, false, from.LastTime, from.LastTime, from.ID, limit).Scan(&rows).Error
-	if err != nil {
+	if err := s.reads(ctx).Raw(fmt.Sprintf(headsQuery, page), args...).Scan(&rows).Error; err != nil {
 		return nil, wrap(err, "conversation", "list conversations")
 	}
 	heads := make([]chat.Head, len(rows))

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"flamingo/chat"
 	"flamingo/models"
 )
 
@@ -21,3 +23,36 @@ func (s *Store) MessagesBefore(ctx context.Context, c models.ConversationID, bef
 	slices.Reverse(list)
 	return listed(list, wrap(err, "message", "list messages"))
 }
+
+// MessagesIn returns the messages of several pieces of logs, ascending by
+// conversation and seq. Both databases look up a chain of OR in the index.
+func (s *Store) MessagesIn(ctx context.Context, spans []chat.Span) ([]models.Message, error) {
+	return inSpans[models.Message](ctx, s, "message", "f_seq", spans)
+}
+
+// inSpans returns the rows of pieces of logs that number names.
+func inSpans[T any](ctx context.Context, s *Store, what, number string, spans []chat.Span) ([]T, error) {
+	var rows []T
+	for part := range slices.Chunk(spans, maxSpans) {
+		var where strings.Builder
+		args := make([]any, 0, 3*len(part))
+		for i, span := range part {
+			if i > 0 {
+				where.WriteString(" OR ")
+			}
+			where.WriteString("f_conversation_id = ? AND " + number + " > ? AND " + number + " <= ?")
+			args = append(args, span.Conversation, span.After, span.Through)
+		}
+		var list []T
+		err := s.reads(ctx).Where(where.String(), args...).Order("f_conversation_id").Order(number).Find(&list).Error
+		if err != nil {
+			return nil, wrap(err, what, "list pieces of logs")
+		}
+		rows = append(rows, list...)
+	}
+	return rows, nil
+}
+
+// maxSpans is how many pieces of logs stand in one statement: SQLite nests
+// expressions 1,000 deep.
+const maxSpans = 200

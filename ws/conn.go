@@ -30,6 +30,9 @@ type conn struct {
 	requests *rate.Limiter
 	refused  int
 
+	// set by the read loop before ready is closed, then owned by Deliver
+	contained *contained
+
 	ready    chan struct{} // closed when the hello is answered: events may be written
 	inFlight chan struct{} // one element per send that waits for its commit
 	lastSeen atomic.Int64  // Unix milliseconds of the peer's last frame
@@ -185,6 +188,9 @@ func (c *conn) fail(err error) {
 // hello goes first, whatever came in between.
 func (c *conn) Deliver(items []hub.Item) error {
 	<-c.ready
+	if c.contained != nil && time.Now().After(c.contained.until) {
+		c.contained = nil
+	}
 	var out []byte
 	for _, it := range items {
 		frame := it.Frame

@@ -8,9 +8,7 @@ import (
 
 	"github.com/fasthttp/websocket"
 
-	"flamingo/api/apitype"
 	"flamingo/chat"
-	"flamingo/hub"
 )
 
 const maxRequestID = 64 // bytes
@@ -105,23 +103,4 @@ func encode(v any) []byte {
 		panic(fmt.Sprintf("encode frame: %v", err))
 	}
 	return b
-}
-
-// form keys the rendering that all sockets share.
-type form struct{}
-
-// render returns an event as a frame, nil when this session does not want it.
-func (c *conn) render(e *hub.Envelope) []byte {
-	sent, ok := e.Event.(chat.MessageSent)
-	if !ok || sent.From == c.actor.SessionID {
-		return nil
-	}
-	return e.Render(form{}, func() []byte {
-		return encode(struct {
-			Event        string          `json:"ev"`
-			Conversation string          `json:"c"`
-			Seq          int64           `json:"seq"`
-			D            apitype.Message `json:"d"`
-		}{"msg", sent.Message.ConversationID.String(), sent.Message.Seq, apitype.FromMessage(&sent.Message)})
-	})
 }

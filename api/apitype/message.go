@@ -19,6 +19,12 @@ type Message struct {
 	ClientID     string       `json:"cid,omitempty"`
 	Body         content.Body `json:"body"`
 	ReplyTo      int64        `json:"reply_to,omitempty"`
+	Edited       *Time        `json:"edited,omitempty"`
+	Recalled     bool         `json:"recalled,omitempty"` // taken back: the body is empty
+	Reactions    []Reaction   `json:"reactions,omitempty"`
+	Pinned       bool         `json:"pinned,omitempty"`
+	Expires      *Time        `json:"expires,omitempty"`
+	System       bool         `json:"system,omitempty"` // never unread
 	Hidden       bool         `json:"hidden,omitempty"` // says nothing to a person; keeps its seq
 	Via          string       `json:"via"`
 }
@@ -27,7 +33,8 @@ type Message struct {
 func FromMessage(m *models.Message) Message {
 	body := content.Decode(content.Format(m.Format), m.Content)
 	out := Message{ID: ID(m.ID), Conversation: m.ConversationID.String(), Seq: m.Seq, From: ID(m.SenderID),
-		TS: Time(m.SentAt), Body: body, ReplyTo: m.ReplyTo, Hidden: body.Hidden(), Via: m.Via.String()}
+		TS: Time(m.SentAt), Body: body, ReplyTo: m.ReplyTo, Edited: (*Time)(m.EditedAt), Recalled: m.RecalledAt != nil,
+		Expires: (*Time)(m.ExpiresAt), System: m.System, Hidden: body.Hidden(), Via: m.Via.String()}
 	if m.ClientID != nil {
 		out.ClientID = *m.ClientID
 	}
@@ -83,6 +90,7 @@ type Conversation struct {
 	Name   string   `json:"name"`
 	Peer   *Profile `json:"peer,omitempty"`
 	Seq    int64    `json:"seq"`
+	Rev    int64    `json:"rev"`
 	Read   int64    `json:"read"`
 	Unread int64    `json:"unread"`
 	Last   *Message `json:"last,omitempty"`
@@ -97,21 +105,29 @@ type ConversationList struct {
 // FromConversations returns a page of the list.
 func FromConversations(list []chat.ConversationView, next *chat.HeadCursor) ConversationList {
 	out := ConversationList{Conversations: make([]Conversation, len(list))}
-	for i, v := range list {
-		c := Conversation{ID: v.Conversation.ID.String(), Kind: "group", Name: v.Name,
-			Seq: v.Conversation.LastSeq, Read: v.Member.ReadSeq, Unread: v.Unread()}
-		if v.Peer != nil {
-			peer := FromProfile(v.Peer)
-			c.Kind, c.Peer = "direct", &peer
-		}
-		if v.Last != nil {
-			last := FromMessage(v.Last)
-			c.Last = &last
-		}
-		out.Conversations[i] = c
+	for i := range list {
+		out.Conversations[i] = FromConversation(&list[i])
 	}
 	if next != nil {
 		out.Next = EncodeCursor(next)
 	}
 	return out
+}
+
+// FromConversation returns one conversation of the list.
+func FromConversation(v *chat.ConversationView) Conversation {
+	c := Conversation{ID: v.Conversation.ID.String(), Kind: "direct", Name: v.Name, Seq: v.Conversation.LastSeq,
+		Rev: v.Conversation.Rev, Read: v.Member.ReadSeq, Unread: v.Unread()}
+	if v.Conversation.ID.IsGroup() {
+		c.Kind = "group"
+	}
+	if v.Peer != nil {
+		peer := FromProfile(v.Peer)
+		c.Peer = &peer
+	}
+	if v.Last != nil {
+		last := FromMessage(v.Last)
+		c.Last = &last
+	}
+	return c
 }

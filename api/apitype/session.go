@@ -89,3 +89,10 @@ const timeForm = "2006-01-02T15:04:05.000Z"
 func (t Time) MarshalJSON() ([]byte, error) {
 	return time.Time(t).UTC().AppendFormat(nil, `"`+timeForm+`"`), nil
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (t *Time) UnmarshalJSON(b []byte) error {
+	at, err := time.Parse(`"`+timeForm+`"`, string(b))
+	*t = Time(at)
+	return err
+}
