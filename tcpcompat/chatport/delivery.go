@@ -144,7 +144,7 @@ func (s *session) writeEvent(ctx context.Context, ev chat.UserEvent) {
 		s.gates.newFriend(models.DirectConversation(s.actor.UserID, ev.Subject), time.Now())
 	}
 	if ev.Kind == chat.KindGroup && ev.Action == chat.ActionJoined {
-		s.lagging[models.GroupConversation(ev.Subject)] = struct{}{}
+		s.lag(models.GroupConversation(ev.Subject))
 	}
 	if err := s.conn.writeBody(wire.NewBody(nil, wire.CmdOperateFriend, ev.ClientSeq).Data(data).Bytes()); err != nil {
 		s.fail(err)
