@@ -27,12 +27,12 @@ import (
 
 // Timing the old clients depend on (CLIENTS.md sections 1, 3 and 9).
 const (
-	writeTimeout    = 10 * time.Second       // a socket that takes nothing for so long is lost
-	frameTimeout    = 60 * time.Second       // for the rest of a frame that has begun
-	kickDelay       = 2 * time.Second        // PC closes by itself, Android never does
-	keepAlivePeriod = 60 * time.Second       // of TCP: finds dead peers without a word on the wire
-	savePeriod      = time.Second            // of delivery positions
-	acceptPause     = 50 * time.Millisecond  // after a failed accept, such as for want of descriptors
+	writeTimeout    = 10 * time.Second      // a socket that takes nothing for so long is lost
+	frameTimeout    = 60 * time.Second      // for the rest of a frame that has begun
+	kickDelay       = 2 * time.Second       // PC closes by itself, Android never does
+	keepAlivePeriod = 60 * time.Second      // of TCP: finds dead peers without a word on the wire
+	savePeriod      = time.Second           // of delivery positions
+	acceptPause     = 50 * time.Millisecond // after a failed accept, such as for want of descriptors
 )
 
 // loginDeadline is how long a log-in may take: Android gives up then, and it is

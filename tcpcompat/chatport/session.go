@@ -148,7 +148,7 @@ func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
 		return
 	}
 	_, lagging := s.lagging[c]
-	if !known || m.Seq != last+1 || lagging || time.Now().Before(s.gates.opens(c)) {
+	if !known || m.Seq != last+1 || lagging || s.receipts.full() || time.Now().Before(s.gates.opens(c)) {
 		s.lag(c)
 		return
 	}
@@ -176,6 +176,8 @@ func (s *session) pump(ctx context.Context) {
 		for _, c := range slices.SortedFunc(maps.Keys(s.lagging), func(a, b models.ConversationID) int { return s.lagging[a] - s.lagging[b] }) {
 			if t := s.gates.opens(c); now.Before(t) {
 				wait(t)
+			} else if s.receipts.full() {
+				break // the saver wakes us
 			} else if !s.pumpConversation(ctx, c) {
 				wait(now)
 			}
