@@ -58,6 +58,8 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/conversations", read, a.listConversations},
 		{fiber.MethodGet, "/conversations/:id/messages", read, a.listMessages},
 		{fiber.MethodPost, "/conversations/:id/messages", messages, a.sendMessage},
+
+		{fiber.MethodPost, "/sync", read, a.sync},
 	}
 }
 

@@ -27,6 +27,7 @@ var walks = []struct {
 	{"API token", walkAPITokens},
 	{"user", walkUsers},
 	{"message", walkMessages},
+	{"sync", walkSync},
 }
 
 // world is a server and people on it.

@@ -129,8 +129,9 @@ func (Typing) event()              {}
 // Audience is whom an event concerns: users, or the members of a group, which
 // nobody has to list.
 type Audience struct {
-	Users []int64
-	Group int64
+	Users    []int64
+	Group    int64
+	Watching int64 // sessions that watch the presence of this user
 }
 
 // ToUsers addresses every session of these users.
@@ -138,6 +139,9 @@ func ToUsers(ids ...int64) Audience { return Audience{Users: ids} }
 
 // ToGroup addresses every session of every member.
 func ToGroup(id int64) Audience { return Audience{Group: id} }
+
+// ToWatchers addresses the sessions that watch the presence of a user.
+func ToWatchers(id int64) Audience { return Audience{Watching: id} }
 
 func (e UserEvent) row() (*models.UserEvent, error) {
 	data, err := json.Marshal(e)
