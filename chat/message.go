@@ -101,7 +101,7 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		}
 		m.ClientID = &p.ClientID
 	}
-	if err := s.mayTakePart(ctx, a, p.Conversation); err != nil {
+	if err := s.mayWrite(ctx, a, p.Conversation); err != nil {
 		return nil, err
 	}
 	if p.ReplyTo != 0 {

@@ -115,7 +115,7 @@ func (s *session) operatePush(ev chat.UserEvent) ([]byte, bool) {
 	name := quote(s.limits().operate.fit(ev.Name))
 	number := quote(strconv.FormatInt(ev.Subject, 10))
 	switch {
-	case ev.Kind == chat.KindRequest && ev.Action == chat.ActionRequested:
+	case ev.Kind == chat.KindRequest && ev.Action == chat.ActionRequested && ev.By == ev.Subject:
 		return fmt.Appendf(nil, `{"userid":%d, "type":%d, "username": %s}`, ev.Subject, operateApplied, name), true
 	case ev.Kind == chat.KindFriend && ev.Action == chat.ActionAccepted:
 		return answerPush(ev.Subject, name, 1), true
