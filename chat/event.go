@@ -119,13 +119,6 @@ type PresenceChanged struct {
 // ProfileChanged says that a user's public profile changed. It goes to friends.
 type ProfileChanged struct{ UserID int64 }
 
-// MembersChanged says that somebody joined or left a group. It goes to its members.
-type MembersChanged struct {
-	GroupID int64
-	UserID  int64
-	Joined  bool
-}
-
 // ScreenFrame relays a picture of the screen between old clients (WIRE.md 1103).
 // It is never stored.
 type ScreenFrame struct {
@@ -138,7 +131,6 @@ func (MessageSent) event()     {}
 func (UserEvent) event()       {}
 func (PresenceChanged) event() {}
 func (ProfileChanged) event()  {}
-func (MembersChanged) event()  {}
 func (ScreenFrame) event()     {}
 
 func (ConversationChanged) event() {}

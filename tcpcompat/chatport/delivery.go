@@ -150,8 +150,7 @@ func (s *session) writeEvent(ctx context.Context, ev chat.UserEvent) {
 		s.fail(err)
 		return
 	}
-	gone := ev.Action == chat.ActionDeleted || ev.Action == chat.ActionLeft
-	if gone && s.class == models.ClassAndroid {
+	if gone(ev.Action) && s.class == models.ClassAndroid {
 		// Only its detail pages take notice of a deletion (CLIENTS.md, 1005).
 		if err := s.sendFriendList(ctx, ev.ClientSeq); err != nil {
 			s.fail(err)

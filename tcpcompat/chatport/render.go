@@ -200,6 +200,9 @@ func membersAnswer(group int64, members []chat.Member, l *clientLimits, android 
 
 func appendMember(b []byte, m chat.Member, l *clientLimits, android bool, detail listDetail) []byte {
 	u := *m.User
+	if m.Card != "" { // their name in this group
+		u.Nickname = m.Card
+	}
 	if detail > listFull {
 		u.Address, u.Phone, u.Mail = "", "", ""
 	}

@@ -133,8 +133,10 @@ func (s *session) take(e *hub.Envelope) {
 		s.presence.add(ev.UserID, s.presencePush(ev))
 	case chat.ProfileChanged:
 		s.presence.add(ev.UserID, changedPush)
-	case chat.MembersChanged:
-		s.presence.add(ev.GroupID, changedPush)
+	case chat.ConversationChanged:
+		if groupLooksDifferent(&ev.Change) {
+			s.presence.add(ev.Conversation.Group(), changedPush)
+		}
 	case chat.ScreenFrame:
 		s.writeScreen(ev)
 	}
