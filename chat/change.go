@@ -116,7 +116,7 @@ func (s *Service) Changes(ctx context.Context, a Actor, c models.ConversationID,
 	return s.changesFromRows(ctx, rows)
 }
 
-func (s *Service) changesFromRows(_ context.Context, rows []models.Change) ([]Change, error) {
+func (s *Service) changesFromRows(ctx context.Context, rows []models.Change) ([]Change, error) {
 	changes := make([]Change, len(rows))
 	for i, r := range rows {
 		changes[i] = Change{Conversation: r.ConversationID, Rev: r.Rev, Kind: ChangeKind(r.Kind), Seq: r.Seq, By: r.ByID, At: r.CreatedAt}
