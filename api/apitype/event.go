@@ -23,11 +23,11 @@ type UserEventData struct {
 	Conversation string `json:"c,omitempty"`
 	Seq          int64  `json:"seq,omitempty"`
 
-	User     string         `json:"user,omitempty"` // who asks to join the group
-	Team     string         `json:"team,omitempty"`
-	Remark   *string        `json:"remark,omitempty"`
-	Teams    []string       `json:"teams,omitempty"`
-	Settings any            `json:"settings,omitempty"` // the user's, as GET /me/settings has them
+	User     string   `json:"user,omitempty"` // who asks to join the group
+	Team     string   `json:"team,omitempty"`
+	Remark   *string  `json:"remark,omitempty"`
+	Teams    []string `json:"teams,omitempty"`
+	Settings any      `json:"settings,omitempty"` // the user's, as GET /me/settings has them
 }
 
 // FromUserEvent returns ev as its user reads it.
