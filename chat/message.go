@@ -60,7 +60,11 @@ func (s *Service) SubmitMessage(ctx context.Context, a Actor, p SendParams, done
 	if err != nil {
 		return err
 	}
-	sub := &submission{Append: Append{Message: m}, done: func(r *Append) {
+	files := FilesOf(m)
+	if err := s.checkFiles(ctx, a, content.Format(m.Format), files); err != nil {
+		return err
+	}
+	sub := &submission{Append: Append{Message: m, Files: files}, done: func(r *Append) {
 		if r.Err != nil {
 			done(nil, r.Err)
 		} else {

@@ -197,6 +197,7 @@ type InvitationStore interface {
 // Append is one message on its way into the log.
 type Append struct {
 	Message *models.Message // ID, Seq and, for a repeat, all of the stored row are filled in
+	Files   []string        // that the message refers to, each once; members may read them from the commit on
 	Dup     bool            // the client id was stored before: Message is the stored row
 	Err     error           // why this one was refused, such as CodeConflict
 }
@@ -278,9 +279,33 @@ type DeliveryStore interface {
 	SaveDeliveries(ctx context.Context, rows []models.Delivery) error
 }
 
-// FileStore keeps what is known of stored content.
+// FileStore keeps what is known of stored content, and who may read it.
 type FileStore interface {
 	// SaveFile inserts, or leaves what is there.
 	SaveFile(ctx context.Context, f *models.File) error
 	File(ctx context.Context, md5 string) (*models.File, error)
+
+	// SaveFileOwner inserts or replaces.
+	SaveFileOwner(ctx context.Context, o *models.FileOwner) error
+	FileOwner(ctx context.Context, user int64, file string) (*models.FileOwner, error)
+	// MayReadFile tells whether a user owns a file, may read a message that
+	// refers to it, or it is an avatar.
+	MayReadFile(ctx context.Context, user int64, file string) (bool, error)
+	// SetFileGrants makes files those that a message refers to, in place of the
+	// ones before: after an edit, or none after a recall.
+	SetFileGrants(ctx context.Context, c models.ConversationID, seq int64, files []string) error
+
+	// SaveAvatar inserts or replaces. Avatar finds it by either file.
+	SaveAvatar(ctx context.Context, a *models.Avatar) error
+	Avatar(ctx context.Context, file string) (*models.Avatar, error)
+
+	InsertUpload(ctx context.Context, u *models.Upload) error
+	Upload(ctx context.Context, id string) (*models.Upload, error)
+	// UpdateUpload writes state, file and expiry.
+	UpdateUpload(ctx context.Context, u *models.Upload) error
+	DeleteUpload(ctx context.Context, id string) error
+	// CountUploads counts the uploads of a user that are not finished.
+	CountUploads(ctx context.Context, user int64) (int64, error)
+	// ExpiredUploads returns some of those that expired before t.
+	ExpiredUploads(ctx context.Context, t time.Time, limit int) ([]models.Upload, error)
 }
