@@ -48,6 +48,8 @@ const (
 	ReasonMutedAll Reason = "muted_all" // nobody but owner and admins may write in the group
 	ReasonBanned   Reason = "banned"    // the actor may not come back to the group
 	ReasonInvited  Reason = "invited"   // the group is by invitation alone
+	ReasonNoSpace  Reason = "no_space"  // the disk of the server is full
+	ReasonChecksum Reason = "checksum"  // a piece of an upload was damaged on the way; it may be sent again
 )
 
 // Error is a failure a client may know about.

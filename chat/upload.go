@@ -51,10 +51,6 @@ type Checksum struct {
 	Sum  []byte
 }
 
-// ReasonChecksum tells apart a piece whose bytes were damaged on the way: it is
-// forgotten and may be sent again.
-const ReasonChecksum Reason = "checksum"
-
 // CreateUpload begins an upload. One of no bytes is complete at once.
 func (s *Service) CreateUpload(ctx context.Context, a Actor, p UploadParams) (*Upload, error) {
 	name, err := checkFileName(p.Name)
