@@ -35,7 +35,10 @@ type File struct {
 
 // Body is what a request brings. Closing it from another goroutine ends a Read
 // that waits.
-type Body interface{ io.ReadCloser }
+type Body interface {
+	io.ReadCloser
+	Len() int64 // of what is still to come, as declared
+}
 
 var errNoBlobs = &Error{Code: CodeUnavailable, Message: "this server keeps no files"}
 

@@ -68,7 +68,7 @@ func (s *Service) FollowLink(ctx context.Context, l FileLink) (Actor, error) {
 		return Actor{}, errBadLink
 	}
 	sess, err := s.store.Session(ctx, l.Session)
-	if IsCode(err, CodeNotFound) || err == nil && sess.RevokedAt != nil {
+	if IsCode(err, CodeNotFound) || err == nil && (sess.RevokedAt != nil || sess.ExpiresAt != nil && !s.now().Before(*sess.ExpiresAt)) {
 		return Actor{}, errBadLink
 	}
 	if err != nil {

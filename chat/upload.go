@@ -96,6 +96,7 @@ type noBody struct{}
 
 func (noBody) Read([]byte) (int, error) { return 0, fmt.Errorf("no body") }
 func (noBody) Close() error             { return nil }
+func (noBody) Len() int64               { return 0 }
 
 // Upload returns how far an upload of the actor's is. Whoever brings it bytes at
 // the moment is interrupted: it is asked by clients whose connection broke, and
@@ -159,6 +160,10 @@ func (s *Service) writeUpload(ctx context.Context, a Actor, row *models.Upload, 
 	if w.Offset() != offset {
 		w.Suspend()
 		return nil, errUploadOffset(w.Offset())
+	}
+	if body.Len() > row.Size-offset {
+		w.Suspend()
+		return nil, Errorf(CodeTooLarge, "the body is larger than the %d bytes that are missing", row.Size-offset)
 	}
 	failed := s.take(w, row.Size-offset, body, sum)
 	if failed == nil && w.Offset() == row.Size {
