@@ -94,7 +94,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 		return // what is missing then says nothing
 	}
 	for _, unseen := range spec.Unseen() {
-		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "429" || status == "503" {
+		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "429" || status == "503" || status == "507" {
 			continue
 		}
 		t.Errorf("%s is documented, and nothing here sees it", unseen)
