@@ -33,7 +33,9 @@ func blobError(err error) error {
 	return err
 }
 
-func blobInfo(i blob.Info) chat.BlobInfo { return chat.BlobInfo{File: i.MD5, Size: i.Size, Type: i.Type} }
+func blobInfo(i blob.Info) chat.BlobInfo {
+	return chat.BlobInfo{File: i.MD5, Size: i.Size, Type: i.Type}
+}
 
 func (b blobs) Open(ctx context.Context, file string) (chat.Blob, chat.BlobInfo, error) {
 	c, info, err := b.files().Open(ctx, file)
