@@ -58,7 +58,8 @@ type Config struct {
 // Server serves the chat port.
 type Server struct {
 	Config
-	saver *saver
+	saver  *saver
+	logins chan struct{} // one element per log-in that is being served
 
 	mu    sync.Mutex // guards what follows
 	conns map[*conn]struct{}
@@ -67,7 +68,7 @@ type Server struct {
 
 // New returns a server that listens nowhere yet.
 func New(c Config) *Server {
-	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), conns: map[*conn]struct{}{}, peers: map[string]int{}}
+	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), logins: make(chan struct{}, maxLogins), conns: map[*conn]struct{}{}, peers: map[string]int{}}
 }
 
 // Serve accepts connections on l until ctx is done, then closes them all and
