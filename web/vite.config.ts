@@ -1,17 +1,44 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
 /** The server that `npm run dev` talks to. */
 const backend = process.env["FLAMINGO_URL"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [
+    svelte(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "sw.ts",
+      registerType: "prompt",
+      injectRegister: false, // state/update.ts does, when the first view is there
+      injectManifest: { globPatterns: ["**/*.{js,css,html,svg}"] },
+      manifest: {
+        name: "flamingo",
+        short_name: "flamingo",
+        description: "Your conversations, on your own server.",
+        start_url: "/",
+        display: "standalone",
+        background_color: "#eef0f4",
+        theme_color: "#84406f",
+        icons: [
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
   // Vitest runs in Node, where packages would otherwise give their server half.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
   build: {
     outDir: "../static/dist",
     emptyOutDir: true,
     target: "es2022",
+    // light-dark() is what the theme is made of; older targets would have it rewritten.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // The Content-Security-Policy is default-src 'self': no data: URLs, no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

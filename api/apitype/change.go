@@ -56,9 +56,10 @@ func changeData(c *chat.Change) any {
 			Pinned bool `json:"pinned"`
 		}{c.Data.Pinned}
 	case chat.ChangeMembers:
-		return fromMembersChange(&c.Data)
-	case chat.ChangeSettings:
-		return fromSettingsChange(&c.Data)
+		return struct {
+			Action string `json:"action"`
+			User   string `json:"user"`
+		}{string(c.Data.Action), ID(c.Data.User)}
 	}
 	return struct{}{}
 }

@@ -30,10 +30,9 @@ type LegacyClient struct {
 	ID    int64 // of the user, after LogIn
 	Name  string
 	class models.Class
-	addr  string
+	conn  net.Conn
 
 	mu     sync.Mutex
-	conn   net.Conn
 	cond   *sync.Cond
 	frames []LegacyFrame
 	err    error
@@ -76,22 +75,14 @@ func (s *Server) Connect(t testing.TB, class models.Class) *LegacyClient {
 }
 
 func dialLegacy(addr string, class models.Class) (*LegacyClient, error) {
-	c := &LegacyClient{class: class, addr: addr}
-	c.cond = sync.NewCond(&c.mu)
-	return c, c.dial()
-}
-
-// dial opens the connection, or another one in its place.
-func (c *LegacyClient) dial() error {
-	conn, err := net.Dial("tcp", c.addr)
+	conn, err := net.Dial("tcp", addr)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c.mu.Lock()
-	c.conn, c.frames, c.err = conn, nil, nil
-	c.mu.Unlock()
-	go c.read(conn)
-	return nil
+	c := &LegacyClient{class: class, conn: conn}
+	c.cond = sync.NewCond(&c.mu)
+	go c.read()
+	return c, nil
 }
 
 // LegacyClient registers the user name unless it exists, logs in and asks for
@@ -109,20 +100,11 @@ func (s *Server) LegacyClient(t testing.TB, name string, class models.Class) *Le
 // Close drops the connection.
 func (c *LegacyClient) Close() { c.conn.Close() }
 
-// Abort resets the connection, as the system of a client does that was killed or
-// had unread data.
-func (c *LegacyClient) Abort() {
-	if tcp, ok := c.conn.(*net.TCPConn); ok {
-		tcp.SetLinger(0)
-	}
-	c.conn.Close()
-}
-
 // read collects frames. Like the Android client it takes a frame that is not
 // compressed, or too large for it, for the end of the connection.
-func (c *LegacyClient) read(conn net.Conn) {
+func (c *LegacyClient) read() {
 	for {
-		f, err := c.readFrame(conn)
+		f, err := c.readFrame()
 		c.mu.Lock()
 		if err != nil {
 			c.err = err
@@ -140,9 +122,9 @@ func (c *LegacyClient) read(conn net.Conn) {
 	}
 }
 
-func (c *LegacyClient) readFrame(conn net.Conn) (f LegacyFrame, err error) {
+func (c *LegacyClient) readFrame() (f LegacyFrame, err error) {
 	var h [25]byte
-	if _, err := io.ReadFull(conn, h[:]); err != nil {
+	if _, err := io.ReadFull(c.conn, h[:]); err != nil {
 		return f, err
 	}
 	size, packed := binary.LittleEndian.Uint32(h[1:]), binary.LittleEndian.Uint32(h[5:])
@@ -153,12 +135,7 @@ func (c *LegacyClient) readFrame(conn net.Conn) (f LegacyFrame, err error) {
 		return f, fmt.Errorf("a frame of %d bytes is too large for Android", size)
 	}
 	payload := make([]byte, packed)
-	if c.class == models.ClassAndroid {
-		// It calls read once, and takes what is short for a broken connection.
-		if n, err := conn.Read(payload); err != nil || n < len(payload) {
-			return f, fmt.Errorf("of a body of %d bytes %d came with the header: %w", len(payload), n, err)
-		}
-	} else if _, err := io.ReadFull(conn, payload); err != nil {
+	if _, err := io.ReadFull(c.conn, payload); err != nil {
 		return f, err
 	}
 	z, err := zlib.NewReader(bytes.NewReader(payload))
@@ -301,22 +278,13 @@ func (c *LegacyClient) LogIn(t testing.TB, name, password string) {
 	if c.class == models.ClassAndroid {
 		clientType, status = 2, 3
 	}
-	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
-	c.Request(t, wire.CmdLogin, data)
-	f, err := c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
-	for try := 0; try < 10 && errors.Is(err, io.EOF); try++ { // the server was too busy, and hung up so that we try again
-		if err = c.dial(); err == nil {
-			c.Request(t, wire.CmdLogin, data)
-			f, err = c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
-		}
-	}
-	if err != nil {
-		t.Fatalf("%s waits for the answer to its log-in: %v", name, err)
-	}
+	c.Request(t, wire.CmdLogin, fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`,
+		name, password, clientType, status))
 	var answer struct {
 		Code   int   `json:"code"`
 		UserID int64 `json:"userid"`
 	}
+	f := c.Next(t, wire.CmdLogin)
 	if err := json.Unmarshal([]byte(f.Data), &answer); err != nil || answer.Code != 0 {
 		t.Fatalf("%s logs in: %s (%v)", name, f.Data, err)
 	}

@@ -2,8 +2,6 @@ package chatport
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"flamingo/chat"
@@ -36,8 +34,7 @@ type session struct {
 	behind   bool  // there are events after it
 	written  map[models.ConversationID]int64
 	receipts receipts
-	lagging  map[models.ConversationID]int // with the order in which they are to be read
-	lags     int                           // largest of these
+	lagging  map[models.ConversationID]struct{}
 	presence presenceQueue
 	wake     *time.Timer // pumps when a gate opens
 	lost     error       // the socket does not work any more
@@ -53,7 +50,7 @@ func newSession(c *conn, l *chat.Login, class models.Class) *session {
 	s := &session{conn: c, server: c.server, class: class, began: now, settled: make(chan struct{}),
 		actor:   chat.Actor{UserID: l.User.ID, SessionID: l.Session.ID, Class: class},
 		gates:   newGates(clientGates, class != models.ClassAndroid, now),
-		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]int{}}
+		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]struct{}{}}
 	s.presence.init(class == models.ClassAndroid)
 	return s
 }
@@ -83,18 +80,9 @@ func (s *session) findLagging(ctx context.Context) error {
 		if _, known := s.written[p.ConversationID]; !known {
 			s.written[p.ConversationID] = p.After
 		}
-		s.lag(p.ConversationID)
+		s.lagging[p.ConversationID] = struct{}{}
 	}
 	return nil
-}
-
-// lag marks a conversation as one whose log is to be read, after those that are
-// marked already.
-func (s *session) lag(c models.ConversationID) {
-	if _, ok := s.lagging[c]; !ok {
-		s.lags++
-		s.lagging[c] = s.lags
-	}
 }
 
 // by is the actor of a request.
@@ -133,10 +121,8 @@ func (s *session) take(e *hub.Envelope) {
 		s.presence.add(ev.UserID, s.presencePush(ev))
 	case chat.ProfileChanged:
 		s.presence.add(ev.UserID, changedPush)
-	case chat.ConversationChanged:
-		if groupLooksDifferent(&ev.Change) {
-			s.presence.add(ev.Conversation.Group(), changedPush)
-		}
+	case chat.MembersChanged:
+		s.presence.add(ev.GroupID, changedPush)
 	case chat.ScreenFrame:
 		s.writeScreen(ev)
 	}
@@ -150,8 +136,8 @@ func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
 		return
 	}
 	_, lagging := s.lagging[c]
-	if !known || m.Seq != last+1 || lagging || s.receipts.full() || time.Now().Before(s.gates.opens(c)) {
-		s.lag(c)
+	if !known || m.Seq != last+1 || lagging || time.Now().Before(s.gates.opens(c)) {
+		s.lagging[c] = struct{}{}
 		return
 	}
 	s.writeMessage(e, m, ev.From == s.actor.SessionID)
@@ -175,11 +161,9 @@ func (s *session) pump(ctx context.Context) {
 		if s.behind {
 			s.pumpEvents(ctx)
 		}
-		for _, c := range slices.SortedFunc(maps.Keys(s.lagging), func(a, b models.ConversationID) int { return s.lagging[a] - s.lagging[b] }) {
+		for c := range s.lagging {
 			if t := s.gates.opens(c); now.Before(t) {
 				wait(t)
-			} else if s.receipts.full() {
-				break // the saver wakes us
 			} else if !s.pumpConversation(ctx, c) {
 				wait(now)
 			}

@@ -6,16 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// States of a connection in which what was acknowledged has been read, or will
-// be: it stands, or the peer has said goodbye. A reset one may have been
-// acknowledged and thrown away (linux/include/net/tcp_states.h).
-const (
-	tcpEstablished = 1
-	tcpCloseWait   = 8
-)
-
 // unsent returns the bytes that the peer has not acknowledged, or -1 when that
-// cannot be said, or the connection was reset.
+// cannot be said.
 func unsent(c *net.TCPConn) int {
 	raw, err := c.SyscallConn()
 	if err != nil {
@@ -23,13 +15,7 @@ func unsent(c *net.TCPConn) int {
 	}
 	n := -1
 	if err := raw.Control(func(fd uintptr) {
-		v, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ)
-		if err != nil {
-			return
-		}
-		// In this order: a reset in between is seen.
-		info, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO)
-		if err == nil && (info.State == tcpEstablished || info.State == tcpCloseWait) {
+		if v, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ); err == nil {
 			n = v
 		}
 	}); err != nil {

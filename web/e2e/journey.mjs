@@ -52,7 +52,13 @@ async function signIn(page, username, { stay = false } = {}) {
   await page.getByLabel("Password", { exact: true }).fill("secret horse");
   await page.getByLabel("Stay signed in on this device").setChecked(stay);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Your account" }).waitFor();
+  await page.getByRole("button", { name: /^Your menu/ }).waitFor();
+}
+
+/** @param {Page} page */
+async function signOut(page) {
+  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
 }
 
 /** @param {Page} page @param {string} text */
@@ -70,7 +76,7 @@ const message = (page, text) => page.getByRole("log").getByRole("article").filte
 const sent = (page, text) => message(page, text).getByLabel("Sent", { exact: true }).waitFor();
 
 /** @param {Page} page @param {string} name */
-const entry = (page, name) => page.getByRole("navigation").getByRole("link", { name });
+const entry = (page, name) => page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name });
 
 /** @param {Page} page @param {string} name */
 async function picture(page, name) {
@@ -80,10 +86,25 @@ async function picture(page, name) {
   await page.screenshot({ path: join(shots, `${name}.png`), animations: "disabled" });
 }
 
+/** What every page looked like when a step failed, for whoever has to find out why. @param {string} title */
+async function showFailure(title) {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [n, page] of pages.entries()) {
+    const path = join(tmpdir(), `flamingo-failure-${n}.png`);
+    await page.screenshot({ path }).catch(() => {});
+    console.error(`failed: ${title}: ${path}`);
+  }
+}
+
 /** @param {string} title @param {() => Promise<void>} run */
 async function step(title, run) {
   const start = performance.now();
-  await run();
+  try {
+    await run();
+  } catch (thrown) {
+    await showFailure(title);
+    throw thrown;
+  }
   console.log(`ok  ${title} (${Math.round(performance.now() - start)} ms)`);
 }
 
@@ -113,7 +134,7 @@ async function journey() {
       await ada.getByLabel("Account name").fill("nobody");
       await ada.getByLabel("Password", { exact: true }).fill("secret horse");
       await ada.getByRole("button", { name: "Sign in" }).click();
-      await ada.getByText("The account name or the password is wrong.").waitFor();
+      await ada.getByText("There is no such account.").waitFor();
     });
   });
 
@@ -134,14 +155,15 @@ async function journey() {
   });
 
   await step("one finds the other by exact account name", async () => {
-    const search = ada.getByRole("searchbox", { name: "Search, or find an account" });
+    const search = ada.getByRole("searchbox", { name: "Search or find people" });
     await watch.expectNoise(async () => {
-      await search.fill("be");
-      await ada.getByRole("button", { name: "Find account “be”" }).click();
-      await ada.getByText("Nobody has the account name “be”.").waitFor();
+      await search.fill("nobody-at-all");
+      await ada.getByRole("button", { name: "Find people: “nobody-at-all”" }).click();
+      await ada.getByText("Nobody was found for “nobody-at-all”.").waitFor();
+      await search.fill("ben");
+      await ada.getByRole("button", { name: "Find people: “ben”" }).click();
+      await ada.getByRole("link", { name: "Ben Okri" }).waitFor();
     });
-    await search.fill("ben");
-    await ada.getByRole("button", { name: "Find account “ben”" }).click();
     await ada.getByRole("link", { name: "Ben Okri" }).click();
     await ada.getByText("This is where your conversation with Ben Okri begins.").waitFor();
   });
@@ -247,7 +269,8 @@ async function journey() {
   await step("two tabs share a session that stays, one at a time", async () => {
     const first = await person("cleo", desktop);
     await register(first, "cleo", "Cleo");
-    await first.getByRole("button", { name: "Your account" }).click();
+    await first.getByRole("button", { name: "Settings" }).click();
+    await first.getByRole("dialog").waitFor();
     await picture(first, "account-light");
     await first.getByRole("button", { name: "Sign out" }).click();
     await signIn(first, "cleo", { stay: true });
@@ -258,18 +281,16 @@ async function journey() {
     await first.getByRole("button", { name: "Use it here" }).click();
     await second.getByText("flamingo was opened in another tab or window.").waitFor();
     await Promise.all([first.reload(), second.reload()]); // both refresh at once
-    await first.getByRole("button", { name: "Your account" }).waitFor();
-    await second.getByRole("button", { name: "Your account" }).click();
-    await second.getByRole("button", { name: "Sign out" }).click();
+    await first.getByRole("button", { name: /^Your menu/ }).waitFor();
+    await signOut(second);
     await second.getByText("Welcome back").waitFor();
     await first.getByText("Welcome back").waitFor();
     await first.context().close();
   });
 
   await step("signing out ends the session for good", async () => {
-    await ada.getByRole("button", { name: "Your account" }).click();
     const stored = await ada.evaluate(() => sessionStorage.getItem("flamingo.session"));
-    await ada.getByRole("button", { name: "Sign out" }).click();
+    await signOut(ada);
     await ada.getByText("Welcome back").waitFor();
     assert.equal(await ada.evaluate(() => sessionStorage.getItem("flamingo.session")), null);
     await ada.reload();
@@ -291,7 +312,7 @@ async function journey() {
     assert.equal(await page.evaluate(() => document.documentElement.lang), "zh");
     await page.getByLabel("账号").fill("ada");
     await page.getByLabel("密码", { exact: true }).fill("secret horse");
-    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("navigation", { name: "会话" }).getByRole("link", { name: "Ben Okri" }).click();
     await page.getByRole("log", { name: "与Ben Okri的消息" }).waitFor();
     await message(page, "Welcome back").waitFor();

@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import { language } from "./i18n";
 import { App } from "./state/app.svelte";
+import { preferences } from "./state/preferences.svelte";
 import "./theme.css";
 import Root from "./views/Root.svelte";
 
@@ -12,10 +13,16 @@ if (target === null) throw new Error("index.html has no #app");
 const app = new App();
 mount(Root, { target, props: { app } });
 
-window.addEventListener("storage", () => app.storageChanged());
+window.addEventListener("storage", (event) => {
+  if (event.key === "flamingo.preferences") preferences.reload();
+  else app.storageChanged();
+});
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") app.wake();
 });
 
-void app.start();
+void app.start().then(async () => {
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  (await import("./state/update")).keepUpToDate();
+});

@@ -12,9 +12,11 @@ export interface Login {
   username: string;
   password: string;
   device: Device;
+  /** Of the second factor: six digits, or a recovery code. */
+  code?: string;
 }
 
 export const register = (r: Registration) => call<Session>("POST", "/auth/register", { body: r });
-export const logIn = (l: Login) => call<Session>("POST", "/auth/login", { body: l });
+export const logIn = (l: Login, signal?: AbortSignal) => call<Session>("POST", "/auth/login", { body: l, signal });
 export const refresh = (token: string) => call<Session>("POST", "/auth/refresh", { body: { refresh_token: token } });
 export const logOut = (token: string) => call<void>("POST", "/auth/logout", { token });

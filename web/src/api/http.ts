@@ -9,6 +9,8 @@ export interface CallOptions {
   query?: Record<string, string | number | undefined>;
   /** Access token. */
   token?: string;
+  /** Gives the request up. */
+  signal?: AbortSignal | undefined;
 }
 
 const BASE = "/api/v1";
@@ -28,7 +30,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     headers,
     credentials: "omit", // tokens travel in the header only: nothing for another site to ride on
     cache: "no-store",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: options.signal ? AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
   };
   if (options.body !== undefined) {
     headers.set("Content-Type", "application/json");

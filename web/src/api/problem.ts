@@ -16,6 +16,8 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 export interface ProblemDetails {
   detail?: string;
+  /** Tells apart failures of one code: wrong_password, second_factor… */
+  reason?: string;
   /** The input at fault. */
   field?: string;
   /** When trying again makes sense. */
@@ -25,16 +27,18 @@ export interface ProblemDetails {
 /** A request that was refused or got no answer. `detail` is plain English of the server. */
 export class Problem extends Error {
   readonly detail: string;
+  readonly reason: string;
   readonly field: string;
   readonly retryAfterMs: number;
 
   constructor(
     readonly code: ErrorCode,
-    { detail = "", field = "", retryAfterMs = 0 }: ProblemDetails = {},
+    { detail = "", reason = "", field = "", retryAfterMs = 0 }: ProblemDetails = {},
   ) {
     super(detail === "" ? code : `${code}: ${detail}`);
     this.name = "Problem";
     this.detail = detail;
+    this.reason = reason;
     this.field = field;
     this.retryAfterMs = retryAfterMs;
   }
@@ -52,6 +56,7 @@ export function problemFrom(status: number, body: unknown): Problem {
   const retry = fields["retry_after_ms"];
   return new Problem(toErrorCode(fields["code"]) ?? codeOfStatus(status), {
     detail: text("detail") || text("title"),
+    reason: text("reason"),
     field: text("field"),
     retryAfterMs: typeof retry === "number" ? retry : 0,
   });

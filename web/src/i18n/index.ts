@@ -1,5 +1,5 @@
-import { en } from "./en";
-import { zh } from "./zh";
+import type { en } from "./en";
+import { preferences } from "../state/preferences.svelte";
 
 export type Key = keyof typeof en;
 export type Language = "en" | "zh";
@@ -9,20 +9,28 @@ type Params<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ?
 type Args<K extends Key> =
   Params<(typeof en)[K]> extends never ? [] : [values: Record<Params<(typeof en)[K]>, string | number>];
 
+/** The keys whose texts have nothing to fill in. */
+export type PlainKey = { [K in Key]: Params<(typeof en)[K]> extends never ? K : never }[Key];
+
 /** The first of the reader's language tags that we speak, "en-GB" or "zh-Hans-CN"; "en" when there is none. */
 export function pickLocale(preferred: readonly string[]): string {
   return preferred.find((tag) => /^(en|zh)\b/i.test(tag)) ?? "en";
 }
 
+/** The reader's own choice, before what the browser says. */
+const chosen = preferences.all.language;
+const preferred = globalThis.navigator?.languages ?? [];
+
 /** How the reader writes dates and times. */
-export const locale = pickLocale(globalThis.navigator?.languages ?? []);
+export const locale = chosen === "auto" ? pickLocale(preferred) : pickLocale([...preferred.filter((tag) => tag.toLowerCase().startsWith(chosen)), chosen]);
 export const language: Language = locale.toLowerCase().startsWith("zh") ? "zh" : "en";
 
-const texts: Record<Language, Record<Key, string>> = { en, zh };
+/** Only the texts of one language are loaded. */
+const texts: Record<Key, string> = language === "zh" ? (await import("./zh")).zh : (await import("./en")).en;
 
 /** The text of key in the reader's language. Values are set as text, never as HTML. */
 export function t<K extends Key>(key: K, ...[values]: Args<K>): string {
-  return fill(texts[language][key], values ?? {});
+  return fill(texts[key], values ?? {});
 }
 
 export function fill(text: string, values: Partial<Record<string, string | number>>): string {

@@ -47,3 +47,10 @@ export function shortTime(ts: string, now = new Date()): string {
 export function sameDay(a: string, b: string): boolean {
   return daysBetween(new Date(a), new Date(b)) === 0;
 }
+
+/** A day that was stored as the number 20171231, as the old clients write birthdays; empty when there is none. */
+export function dateOnly(yyyymmdd: number): string {
+  const [year, month, day] = [Math.floor(yyyymmdd / 10_000), Math.floor(yyyymmdd / 100) % 100, yyyymmdd % 100];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return "";
+  return fullDateFormat.format(new Date(year, month - 1, day));
+}

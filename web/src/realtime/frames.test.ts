@@ -31,11 +31,27 @@ describe("decode", () => {
     });
   });
 
-  test("follows read positions, and no other state of the user yet", () => {
-    expect(decode('{"ev":"u","u":9,"kind":"read","d":{"c":"g268435456","seq":12}}')).toEqual([
-      { kind: "read", c: "g268435456", seq: 12 },
+  test("reads what changed in a conversation and in the user's own state", () => {
+    expect(decode('{"ev":"chg","c":"d3-12","rev":4,"kind":"recall","seq":7,"by":"3","ts":"t","d":{}}')).toEqual([
+      { kind: "change", change: { c: "d3-12", rev: 4, kind: "recall", seq: 7, by: "3", ts: "t", d: {} } },
     ]);
-    expect(decode('{"ev":"u","u":10,"kind":"team","d":{}}')).toEqual([{ kind: "unknown", ev: "u" }]);
+    expect(decode('{"ev":"u","u":9,"kind":"read","ts":"t","d":{"action":"moved","c":"g268435456","seq":12}}')).toEqual([
+      { kind: "user", event: { u: 9, what: "read", ts: "t", d: { action: "moved", c: "g268435456", seq: 12 } } },
+    ]);
+  });
+
+  test("reads what is true for a moment only", () => {
+    expect(
+      decode(
+        '{"ev":"typing","c":"d3-12","user":"12","kind":"voice"}\n{"ev":"presence","user":"12","status":"busy","devices":["web","pc"]}\n' +
+          '{"ev":"receipt","c":"d3-12","user":"12","seq":5}\n{"ev":"skip","c":"d3-12","seq":6}',
+      ),
+    ).toEqual([
+      { kind: "typing", c: "d3-12", user: "12", typing: "voice" },
+      { kind: "presence", presence: { user: "12", status: "busy", devices: ["web", "pc"] } },
+      { kind: "receipt", c: "d3-12", user: "12", seq: 5 },
+      { kind: "skip", c: "d3-12", seq: 6 },
+    ]);
   });
 
   test("knows the last word of the server", () => {
@@ -69,4 +85,22 @@ describe("decode", () => {
 
 test("a hello without limits is refused", () => {
   expect(() => decodeHello({ user: "3", session: "s", epoch: "e", ping: 25 })).toThrow(FrameError);
+});
+
+test("a hello tells what was missed", () => {
+  const hello = decodeHello({
+    user: "3",
+    session: "s",
+    epoch: "e",
+    ping: 25,
+    limits: { frame: 65536, text: 20000 },
+    sync: {
+      u: 12,
+      events: [{ u: 12, kind: "team", ts: "t", d: { teams: [] } }],
+      c: [{ c: "d3-12", seq: 346, rev: 2, read: 345, unread: 1, messages: [message], changes: [] }],
+      more: null,
+    },
+  });
+  expect(hello.sync).toMatchObject({ u: 12, reset: false, partial: false, events: [{ what: "team" }] });
+  expect(hello.sync?.conversations).toMatchObject([{ head: { seq: 346, unread: 1 }, gap: false, stale: false, gone: false, messages: [message] }]);
 });

@@ -1,6 +1,16 @@
-import type { Device } from "../api/types";
+import type { Device, PresenceStatus } from "../api/types";
 import { Problem } from "../api/problem";
-import { decode, decodeHello, type Fields, FrameError, type Hello, type Request, type ServerFrame } from "./frames";
+import {
+  decode,
+  decodeHello,
+  type Fields,
+  FrameError,
+  type Hello,
+  type Request,
+  type Resume,
+  type ServerEvent,
+  type ServerFrame,
+} from "./frames";
 
 const SUBPROTOCOL = "flamingo.v1";
 
@@ -17,7 +27,15 @@ const RECENTLY_MS = 1_000;
 const LOST = 4000;
 const PROTOCOL = 4400;
 
-export type ServerEvent = Extract<ServerFrame, { kind: "message" | "read" }>;
+/** How a connection begins. */
+export interface Greeting {
+  token: string;
+  device: Device;
+  /** How the user wants to appear. */
+  status: PresenceStatus | undefined;
+  /** Asked for when the connection is open: positions move until then. */
+  resume(): Resume | undefined;
+}
 
 export interface LinkEnd {
   /** A close code, see close.ts. */
@@ -53,11 +71,11 @@ export class Link {
   #afterMs = 0;
   #over = false;
 
-  constructor(url: string, token: string, device: Device, events: LinkEvents) {
+  constructor(url: string, greeting: Greeting, events: LinkEvents) {
     this.#events = events;
     this.#opening = setTimeout(() => this.#end(LOST), ANSWER_MS);
     this.#socket = new WebSocket(url, SUBPROTOCOL);
-    this.#socket.onopen = () => void this.#greet(token, device);
+    this.#socket.onopen = () => void this.#greet(greeting);
     this.#socket.onmessage = (e: MessageEvent<unknown>) => this.#receive(e.data);
     this.#socket.onclose = (e) => this.#end(e.code);
   }
@@ -83,9 +101,28 @@ export class Link {
     this.#socket.close(1000);
   }
 
-  async #greet(token: string, device: Device): Promise<void> {
+  /** Writes a request whose answer, or refusal, does not matter. */
+  tell(request: Request): void {
+    this.request(request).catch(() => {});
+  }
+
+  /** Writes a request whose answer, if there is one, nobody waits for. */
+  say(request: Request): void {
+    this.#write({ id: String(this.#nextId++), ...request });
+  }
+
+  async #greet({ token, device, status, resume }: Greeting): Promise<void> {
     try {
-      const hello = decodeHello(await this.request({ op: "hello", token, device }));
+      const from = resume();
+      const hello = decodeHello(
+        await this.request({
+          op: "hello",
+          token,
+          device,
+          ...(status === undefined ? {} : { status }),
+          ...(from === undefined ? {} : { resume: from }),
+        }),
+      );
       if (this.#over) return;
       clearTimeout(this.#opening);
       this.#startPulse(hello.ping * 1_000);
@@ -100,7 +137,7 @@ export class Link {
     this.#silenceMs = periodMs * SILENT_PERIODS;
     this.#pulse = setInterval(() => {
       this.checkSilence();
-      if (!this.#over) this.#write({ op: "ping" });
+      if (!this.#over) this.say({ op: "ping" });
     }, periodMs);
   }
 
@@ -127,11 +164,16 @@ export class Link {
         this.#take(frame.re)?.reject(frame.problem);
         break;
       case "message":
-      case "read":
+      case "change":
+      case "user":
+      case "receipt":
+      case "typing":
+      case "presence":
+      case "skip":
         this.#events.event(frame);
         break;
       case "ping":
-        if (Date.now() - this.#lastSent > RECENTLY_MS) this.#write({ op: "ping" });
+        if (Date.now() - this.#lastSent > RECENTLY_MS) this.say({ op: "ping" });
         break;
       case "bye":
         this.#afterMs = frame.afterMs;

@@ -1,11 +1,14 @@
 import { Problem } from "../api/problem";
-import type { OutgoingBody, Sent } from "./frames";
+import type { OutgoingBody } from "../api/types";
+import type { Sent } from "./frames";
 
 /** A message on its way. */
 export interface Letter {
   readonly c: string;
   readonly cid: string;
   readonly body: OutgoingBody;
+  /** The seq of the message that this one answers. */
+  readonly replyTo?: number | undefined;
 }
 
 interface Entry extends Letter {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Problem } from "../api/problem";
-import { type Connection, Socket } from "./socket";
-import type { ServerEvent } from "./link";
+import { type Connection, Socket, type SocketOptions } from "./socket";
+import type { ServerEvent } from "./frames";
 
 /** The server's end of a connection, driven by the test. */
 class Wire {
@@ -71,7 +71,7 @@ function wire(n: number): Wire {
 }
 
 /** A socket with everything it reports. */
-function start() {
+function start(options: Partial<SocketOptions> = {}) {
   const tokens = {
     current: { value: "token-1", expiresAt: Date.now() + 900_000 },
     access: vi.fn(async () => tokens.current),
@@ -91,13 +91,14 @@ function start() {
     ready,
     event: (e) => events.push(e),
     random: () => 0.5,
+    ...options,
   });
   socket.connect();
   return { socket, tokens, changes, events, ready };
 }
 
-async function connected() {
-  const all = start();
+async function connected(options: Partial<SocketOptions> = {}) {
+  const all = start(options);
   await settle();
   await wire(0).welcome();
   return all;
@@ -381,10 +382,33 @@ describe("read positions", () => {
 test("pushed messages come through in order", async () => {
   const { events } = await connected();
   const message = (seq: number) => ({ mid: `${seq}`, c: "d3-12", seq, from: "12", ts: "", body: { text: "" } });
-  wire(0).say({ ev: "msg", d: message(1) }, { ev: "msg", d: message(2) }, { ev: "u", kind: "read", d: { c: "d3-12", seq: 2 } });
+  wire(0).say({ ev: "msg", d: message(1) }, { ev: "msg", d: message(2) }, { ev: "skip", c: "d3-12", seq: 3 });
   expect(events).toEqual([
     { kind: "message", message: message(1) },
     { kind: "message", message: message(2) },
-    { kind: "read", c: "d3-12", seq: 2 },
+    { kind: "skip", c: "d3-12", seq: 3 },
   ]);
+});
+
+test("a reconnect resumes, and says again how the user appears and whom to watch", async () => {
+  const { socket } = await connected({ resume: () => ({ epoch: "e", u: 7, c: { "d3-12": [4, 1] } }) });
+  socket.setStatus("busy");
+  socket.watch(["12"]);
+  wire(0).drop(1006);
+  await vi.advanceTimersByTimeAsync(250);
+  await wire(1).welcome();
+  expect(wire(1).requests("hello")).toMatchObject([{ resume: { epoch: "e", u: 7, c: { "d3-12": [4, 1] } } }]);
+  expect(wire(1).requests("hello")).toMatchObject([{ status: "busy" }]);
+  expect(wire(1).requests("watch")).toMatchObject([{ users: ["12"] }]);
+});
+
+test("typing is told only while there is a connection", async () => {
+  const { socket } = await connected();
+  socket.typing("d3-12", "text");
+  wire(0).drop(1006);
+  socket.typing("d3-12", "stop");
+  await vi.advanceTimersByTimeAsync(250);
+  await wire(1).welcome();
+  expect(wire(0).requests("typing")).toMatchObject([{ c: "d3-12", kind: "text" }]);
+  expect(wire(1).requests("typing")).toEqual([]);
 });

@@ -1,9 +1,9 @@
-import type { AccessToken, TokenSource } from "../api/chat";
+import type { AccessToken, TokenSource } from "../api/rest";
 import { asProblem, Problem } from "../api/problem";
-import type { Device } from "../api/types";
+import type { Device, PresenceStatus } from "../api/types";
 import { actionFor, backoff, type StopReason } from "./close";
-import { decodeSent, type Hello, type Sent } from "./frames";
-import { Link, type LinkEnd, type ServerEvent } from "./link";
+import { decodeSent, type Hello, type Resume, type Sent, type ServerEvent, type TypingKind } from "./frames";
+import { Link, type LinkEnd } from "./link";
 import { type Letter, Outbox } from "./outbox";
 
 export type Connection =
@@ -16,6 +16,8 @@ export interface SocketOptions {
   url: string;
   device: Device;
   tokens: TokenSource;
+  /** The positions of what this client has; undefined when it has nothing. */
+  resume?: () => Resume | undefined;
   /** The connection changed. */
   changed(connection: Connection): void;
   /** Connected, again or for the first time: what was missed has to be asked for. */
@@ -41,6 +43,8 @@ export class Socket {
   readonly #random: () => number;
   readonly #outbox = new Outbox();
   readonly #reads = new Map<string, number>(); // read positions the server does not have yet
+  #status: PresenceStatus | undefined; // what the user chose
+  #watched: readonly string[] = [];
   #link: Link | undefined;
   #token: AccessToken | undefined;
   #connection: Connection = { kind: "waiting" };
@@ -88,6 +92,23 @@ export class Socket {
     this.#flush();
   }
 
+  /** Tells the others that this user writes. Nobody misses it when it gets lost. */
+  typing(c: string, kind: TypingKind): void {
+    if (this.#connection.kind === "ready") this.#link?.say({ op: "typing", c, kind });
+  }
+
+  /** Sets how this user appears to others, now and after every reconnect. */
+  setStatus(status: PresenceStatus): void {
+    this.#status = status;
+    if (this.#connection.kind === "ready") this.#link?.tell({ op: "status", status });
+  }
+
+  /** Whose presence is to be told; replaces the list before. */
+  watch(users: readonly string[]): void {
+    this.#watched = users;
+    if (this.#connection.kind === "ready") this.#link?.tell({ op: "watch", users });
+  }
+
   async #open(turn: number): Promise<void> {
     const { tokens, device, url } = this.#options;
     let token: AccessToken;
@@ -99,7 +120,8 @@ export class Socket {
     }
     if (turn !== this.#turn) return;
     this.#token = token;
-    this.#link = new Link(url, token.value, device, {
+    const resume = () => this.#options.resume?.();
+    this.#link = new Link(url, { token: token.value, device, status: this.#status, resume }, {
       ready: (hello) => this.#opened(hello),
       event: (event) => this.#options.event(event),
       ended: (end) => this.#ended(end),
@@ -110,6 +132,7 @@ export class Socket {
     this.#good = setTimeout(() => (this.#attempt = 0), GOOD_MS);
     this.#scheduleRefresh();
     this.#change({ kind: "ready" });
+    if (this.#watched.length > 0) this.#link?.tell({ op: "watch", users: this.#watched });
     this.#options.ready(hello);
     this.#flush();
   }
@@ -186,9 +209,9 @@ export class Socket {
     }
   }
 
-  async #transmit({ c, cid, body }: Letter): Promise<Sent> {
+  async #transmit({ c, cid, body, replyTo }: Letter): Promise<Sent> {
     if (this.#link === undefined || this.#connection.kind !== "ready") throw new Problem("unreachable");
-    return decodeSent(await this.#link.request({ op: "send", c, cid, body }));
+    return decodeSent(await this.#link.request({ op: "send", c, cid, body, ...(replyTo === undefined ? {} : { reply_to: replyTo }) }));
   }
 
   /** A lost answer is asked for again with the next flush; a refused position is not worth repeating. */

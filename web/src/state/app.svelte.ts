@@ -2,6 +2,8 @@ import * as auth from "../api/auth";
 import { ChatApi } from "../api/chat";
 import { asProblem, type Problem } from "../api/problem";
 import type { Session, User } from "../api/types";
+import { forgetAccount, type KnownAccount, knownAccounts, rememberAccount } from "./accounts";
+import { Cache } from "./cache";
 import { Credentials, SessionLost } from "./credentials";
 import { deviceIn } from "./device";
 import { Messenger } from "./messenger.svelte";
@@ -19,6 +21,8 @@ export interface SignIn {
   username: string;
   password: string;
   stay: boolean;
+  /** Of the second factor, where the account has one. */
+  code?: string;
 }
 
 export interface Registration extends SignIn {
@@ -38,6 +42,9 @@ export class App {
     ended: () => this.#leave({ kind: "welcome", notice: "ended" }),
   });
 
+  /** Accounts that were used in this browser. */
+  accounts = $state.raw<readonly KnownAccount[]>(knownAccounts(localStorage));
+
   get canStay(): boolean {
     return this.#credentials.canStay;
   }
@@ -48,15 +55,16 @@ export class App {
     try {
       this.#enter(await this.#credentials.resume());
     } catch (thrown) {
-      if (!(thrown instanceof SessionLost)) this.phase = { kind: "unreachable", problem: asProblem(thrown) };
+      if (!(thrown instanceof SessionLost)) await this.#startAway(asProblem(thrown));
       else if (thrown.why === "none") this.phase = { kind: "welcome" };
       else this.phase = { kind: "welcome", notice: thrown.why };
     }
   }
 
   /** Throws a Problem that the form shows. */
-  async signIn({ username, password, stay }: SignIn): Promise<void> {
-    await this.#adopt(await auth.logIn({ username, password, device: this.#device(stay) }), stay);
+  async signIn({ username, password, stay, code }: SignIn, signal?: AbortSignal): Promise<void> {
+    const login = { username, password, device: this.#device(stay), ...(code === undefined ? {} : { code }) };
+    await this.#adopt(await auth.logIn(login, signal), stay);
   }
 
   /** Throws a Problem that the form shows. */
@@ -64,11 +72,19 @@ export class App {
     await this.#adopt(await auth.register({ username, nickname, password, device: this.#device(stay) }), stay);
   }
 
-  /** Ends the session, at the server as well when it can be reached. */
+  /** Takes an account off the list of those used here. */
+  forgetAccount(id: string): void {
+    forgetAccount(localStorage, id);
+    this.accounts = knownAccounts(localStorage);
+  }
+
+  /** Ends the session, at the server as well when it can be reached, and forgets what was kept of it. */
   async signOut(): Promise<void> {
     const token = await this.#credentials.access().catch(() => undefined);
+    const kept = this.phase.kind === "signedIn" ? this.phase.messenger : undefined;
     this.#credentials.clear();
     this.#leave({ kind: "welcome" });
+    await kept?.forget();
     if (token === undefined) return;
     try {
       await auth.logOut(token.value);
@@ -93,21 +109,39 @@ export class App {
     this.#enter(s.user);
   }
 
+  /** The server does not answer: whoever stays signed in here sees what was kept. */
+  async #startAway(problem: Problem): Promise<void> {
+    const id = this.#credentials.storedUser;
+    if (this.#credentials.shared && id !== undefined) {
+      const { head } = await new Cache(id).read();
+      if (head !== undefined) {
+        this.#enter(head.user);
+        return;
+      }
+    }
+    this.phase = { kind: "unreachable", problem };
+  }
+
   #enter(user: User): void {
     const tokens = this.#credentials;
+    rememberAccount(localStorage, user);
+    this.accounts = knownAccounts(localStorage);
     const messenger = new Messenger({
       user,
       tokens,
       api: new ChatApi(tokens),
       device: this.#device(tokens.shared),
       url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+      // On a browser that is to forget the session with its tab, nothing is written to the disk either.
+      cache: tokens.shared ? new Cache(user.id) : undefined,
       ended: () => {
+        void messenger.forget();
         tokens.clear();
         this.#leave({ kind: "welcome", notice: "ended" });
       },
     });
     this.phase = { kind: "signedIn", messenger };
-    messenger.start();
+    void messenger.start();
   }
 
   #leave(phase: Phase): void {

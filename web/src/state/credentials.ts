@@ -1,4 +1,4 @@
-import type { AccessToken, TokenSource } from "../api/chat";
+import type { AccessToken, TokenSource } from "../api/rest";
 import { Problem } from "../api/problem";
 import type { Session, User } from "../api/types";
 
@@ -37,6 +37,8 @@ const CLAIM_MS = 1_000;
 interface Stored {
   session: string;
   refreshToken: string;
+  /** Whose session it is: what was kept for them can be shown before the server answers. */
+  user?: string;
 }
 
 /** The session cannot be continued: the user has to sign in. */
@@ -80,6 +82,11 @@ export class Credentials implements TokenSource {
   /** Whether the session in use belongs to all tabs of this browser. */
   get shared(): boolean {
     return read(this.#options.tab) === undefined;
+  }
+
+  /** The id of the user whose session is stored. */
+  get storedUser(): string | undefined {
+    return this.#read()?.user;
   }
 
   /** Takes over a session that was just opened. */
@@ -199,14 +206,15 @@ function read(storage: Storage): Stored | undefined {
   const text = storage.getItem(KEY);
   if (text === null) return undefined;
   try {
-    const { session, refreshToken } = JSON.parse(text) as Partial<Stored>;
-    return session !== undefined && refreshToken !== undefined ? { session, refreshToken } : undefined;
+    const { session, refreshToken, user } = JSON.parse(text) as Partial<Stored>;
+    if (session === undefined || refreshToken === undefined) return undefined;
+    return user === undefined ? { session, refreshToken } : { session, refreshToken, user };
   } catch {
     return undefined;
   }
 }
 
 function write(storage: Storage, s: Session): void {
-  const stored: Stored = { session: s.session, refreshToken: s.refresh_token };
+  const stored: Stored = { session: s.session, refreshToken: s.refresh_token, user: s.user.id };
   storage.setItem(KEY, JSON.stringify(stored));
 }

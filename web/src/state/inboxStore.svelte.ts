@@ -1,10 +1,12 @@
+import type { ConversationsApi } from "../api/conversations";
 import { asProblem, type Problem } from "../api/problem";
-import type { ConversationPage, Message } from "../api/types";
-import { applyRead, applyToInbox, type Inbox, mergePage } from "./inbox";
+import type { Change, Conversation, ConversationSettings, Message } from "../api/types";
+import type { SyncedConversation } from "../realtime/frames";
+import * as rules from "./inbox";
 
 /** The list of conversations, loaded page by page and kept current by pushes. */
 export class InboxStore {
-  conversations = $state.raw<Inbox>([]);
+  conversations = $state.raw<rules.Inbox>([]);
   /** Whether the first page has been shown. */
   loaded = $state(false);
   /** Why it has not. */
@@ -13,13 +15,26 @@ export class InboxStore {
   next = $state("");
 
   readonly #me: string;
-  readonly #fetch: (cursor?: string) => Promise<ConversationPage>;
+  readonly #api: Pick<ConversationsApi, "list" | "get">;
   #loading: Promise<void> | undefined;
   #stale = false;
+  #paged = false; // `next` is known
+  readonly #staleHeads = new Set<string>();
 
-  constructor(me: string, fetch: (cursor?: string) => Promise<ConversationPage>) {
+  constructor(me: string, api: Pick<ConversationsApi, "list" | "get">) {
     this.#me = me;
-    this.#fetch = fetch;
+    this.#api = api;
+  }
+
+  /** Shows what was kept from an earlier visit, until the server answers. */
+  restore(conversations: rules.Inbox): void {
+    if (this.loaded) return;
+    this.conversations = conversations;
+    this.loaded = conversations.length > 0;
+  }
+
+  find(c: string): Conversation | undefined {
+    return this.conversations.find((known) => known.c === c);
   }
 
   /** Loads the first page, again when it was asked for while loading: something may have changed in between. */
@@ -34,8 +49,8 @@ export class InboxStore {
     if (cursor === "") return;
     this.next = ""; // one request at a time
     try {
-      const page = await this.#fetch(cursor);
-      this.conversations = mergePage(this.conversations, page);
+      const page = await this.#api.list(cursor);
+      this.conversations = rules.mergePage(this.conversations, page);
       this.next = page.next;
     } catch (thrown) {
       console.warn("flamingo: more conversations:", asProblem(thrown).message);
@@ -44,27 +59,69 @@ export class InboxStore {
   }
 
   receive(m: Message): void {
-    const applied = applyToInbox(this.conversations, m, this.#me);
-    if (applied !== undefined) this.conversations = applied;
-    else void this.load(); // its name is not in the message
+    this.#take(rules.applyToInbox(this.conversations, m, this.#me));
+  }
+
+  skip(c: string, seq: number): void {
+    this.#take(rules.skipInInbox(this.conversations, c, seq));
+  }
+
+  change(change: Change): void {
+    this.#take(rules.changeInInbox(this.conversations, change));
+  }
+
+  /** How a conversation stands after what was missed while away. */
+  sync({ c, head, gone }: SyncedConversation): void {
+    if (gone) this.remove(c);
+    else this.conversations = rules.mergePage(this.conversations, { conversations: [head] });
   }
 
   read(c: string, seq: number): void {
-    this.conversations = applyRead(this.conversations, c, seq);
+    this.conversations = rules.applyRead(this.conversations, c, seq);
+  }
+
+  settings(c: string, settings: Partial<ConversationSettings>): void {
+    this.conversations = rules.applySettings(this.conversations, c, settings);
+  }
+
+  remove(c: string): void {
+    this.conversations = rules.removeFromInbox(this.conversations, c);
   }
 
   clear(): void {
     this.conversations = [];
     this.loaded = false;
+    this.#paged = false;
+  }
+
+  /** Asks for one conversation anew. */
+  async refreshHead(c: string): Promise<void> {
+    if (this.#staleHeads.has(c)) return;
+    this.#staleHeads.add(c);
+    try {
+      await Promise.resolve(); // several pushes of one frame make one question
+      const head = await this.#api.get(c);
+      this.conversations = rules.mergePage(this.conversations, { conversations: [head] });
+    } catch {
+      void this.load(); // the list says at least what the first page has
+    } finally {
+      this.#staleHeads.delete(c);
+    }
+  }
+
+  #take({ inbox, stale }: rules.InboxChange): void {
+    this.conversations = inbox;
+    if (stale !== undefined) void this.refreshHead(stale);
   }
 
   async #loadWhileStale(): Promise<void> {
     while (this.#stale) {
       this.#stale = false;
       try {
-        const page = await this.#fetch();
-        this.conversations = mergePage(this.conversations, page);
-        if (!this.loaded) this.next = page.next;
+        const page = await this.#api.list();
+        this.conversations = rules.mergePage(this.conversations, page);
+        if (!this.#paged) this.next = page.next;
+        this.#paged = true;
         this.loaded = true;
         this.problem = undefined;
       } catch (thrown) {

@@ -1,12 +1,20 @@
-import type { ChatApi, TokenSource } from "../api/chat";
+import type { ChatApi } from "../api/chat";
+import type { ConversationChange } from "../api/conversations";
 import { asProblem, type Problem } from "../api/problem";
-import type { Conversation, Device, Message, Profile, User } from "../api/types";
-import type { Hello } from "../realtime/frames";
-import type { ServerEvent } from "../realtime/link";
+import type { TokenSource } from "../api/rest";
+import type { Conversation, ConversationSettings, Device, Message, OutgoingBody, PresenceStatus, Profile, User } from "../api/types";
+import { type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
+import type { Letter } from "../realtime/outbox";
 import { type Connection, Socket } from "../realtime/socket";
+import { Cache, type Kept } from "./cache";
+import { GroupsStore } from "./groups.svelte";
+import { newId } from "./id";
 import { InboxStore } from "./inboxStore.svelte";
-import { directConversation, type Route } from "./route";
-import { Thread } from "./thread.svelte";
+import { Notices } from "./notices";
+import { PeopleStore } from "./people.svelte";
+import { directConversation, peerOf, type Route } from "./route";
+import { type Sequence, sequenceAt, take } from "./sequence";
+import { Thread, toggleReaction } from "./thread.svelte";
 
 /** What the main pane shows. */
 export type Place =
@@ -14,7 +22,9 @@ export type Place =
   | { kind: "searching"; username: string }
   | { kind: "missing"; username: string }
   | { kind: "failed"; route: Route; problem: Problem }
-  | { kind: "conversation"; thread: Thread };
+  | { kind: "conversation"; thread: Thread }
+  /** A view of its own: the route says which. */
+  | { kind: "view"; route: Route };
 
 export interface MessengerOptions {
   user: User;
@@ -23,49 +33,96 @@ export interface MessengerOptions {
   device: Device;
   /** Of the real-time channel. */
   url: string;
+  /** What is kept of this account in the browser; undefined when nothing may be. */
+  cache?: Cache | undefined;
   /** The session is over: the user has to sign in. */
   ended(): void;
 }
 
+/** Changes within this time are kept together. */
+const KEEP_MS = 800;
+const DRAFT_MS = 1_200;
+
+/** How long an event of the user's own log waits for those before it (REALTIME.md rule 5). */
+const HOLD_MS = 1_000;
+
 /** Everything a signed-in user has open. */
 export class Messenger {
-  readonly user: User;
+  user = $state.raw<User>() as User;
+  readonly api: ChatApi;
   readonly inbox: InboxStore;
+  readonly people: PeopleStore;
+  readonly groups: GroupsStore;
   connection = $state.raw<Connection>({ kind: "connecting" });
   place = $state.raw<Place>({ kind: "nothing" });
+  /** How the user appears to others. */
+  status = $state<PresenceStatus>("online");
   /** The longest text the server takes. */
   textLimit = $state(20_000);
 
-  /** People who were looked up, by user id. */
-  #found = $state.raw<Readonly<Record<string, Profile>>>({});
   readonly #options: MessengerOptions;
   readonly #socket: Socket;
+  readonly #notices: Notices;
   readonly #threads = new Map<string, Thread>();
+  readonly #keeping = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
+  #kept: Kept = { head: undefined, threads: [], letters: [] };
   #route: Route = { kind: "list" };
   #epoch: string | undefined;
+  #log: Sequence<UserEvent> | undefined; // the user's own; undefined until the server has told where it stands
+  #hold: ReturnType<typeof setTimeout> | undefined;
+  #stopKeeping = () => {};
 
   constructor(options: MessengerOptions) {
     this.#options = options;
     this.user = options.user;
-    this.inbox = new InboxStore(options.user.id, (cursor) => options.api.conversations(cursor));
+    this.api = options.api;
+    this.#notices = new Notices(options.user.id);
+    this.inbox = new InboxStore(options.user.id, options.api.conversations);
+    this.people = new PeopleStore(options.user, options.api.people, {
+      asked: (profile, greeting) => this.#notices.asked(profile, greeting),
+      answered: (profile, yes) => this.#notices.answered(profile, yes),
+      cameOnline: (friend) => this.#notices.cameOnline(friend),
+      watch: (ids) => this.#socket.watch(ids),
+    });
+    this.groups = new GroupsStore(options.api.groups, (...profiles) => this.people.meet(...profiles));
     this.#socket = new Socket({
       url: options.url,
       device: options.device,
       tokens: options.tokens,
+      resume: () => this.#positions(),
       changed: (connection) => this.#connectionChanged(connection),
       ready: (hello) => this.#ready(hello),
       event: (event) => this.#event(event),
     });
   }
 
-  start(): void {
+  /** Shows what was kept, and connects. */
+  async start(): Promise<void> {
+    if (this.#options.cache !== undefined) this.#restore(await this.#options.cache.read());
     void this.inbox.load();
+    void this.people.load();
+    void this.groups.load();
     this.#socket.connect();
+    this.#stopKeeping = $effect.root(() => {
+      $effect(() => {
+        void [this.inbox.conversations, this.people.teams, this.groups.groups, this.user];
+        this.#soon("head", () => this.#keepHead());
+      });
+    });
   }
 
   close(): void {
+    this.#stopKeeping();
     this.#socket.close();
+    clearTimeout(this.#hold);
+    for (const timer of [...this.#keeping.values(), ...this.#drafts.values()]) clearTimeout(timer);
     for (const thread of this.#threads.values()) thread.close();
+  }
+
+  /** Forgets what this browser has kept of the account. */
+  async forget(): Promise<void> {
+    await this.#options.cache?.destroy(this.user.id);
   }
 
   /** Connects at once: the user does not want to wait, or wants to use this tab. */
@@ -78,6 +135,11 @@ export class Messenger {
     this.#socket.wake();
   }
 
+  setStatus(status: PresenceStatus): void {
+    this.status = status;
+    this.#socket.setStatus(status);
+  }
+
   /** Shows what the address bar says. */
   async show(route: Route): Promise<void> {
     this.#route = route;
@@ -87,26 +149,42 @@ export class Messenger {
         break;
       case "conversation":
         this.#open(route.c);
+        if (route.seq !== undefined && this.place.kind === "conversation") await this.place.thread.jumpTo(route.seq);
         break;
       case "person":
         await this.#showPerson(route);
+        break;
+      default:
+        this.place = { kind: "view", route };
     }
-  }
-
-  findUser(username: string): Promise<Profile | undefined> {
-    return this.#options.api.findUser(username);
   }
 
   /** The entry of the list; undefined for a conversation that nobody has begun. */
   conversation(c: string): Conversation | undefined {
-    return this.inbox.conversations.find((known) => known.c === c);
+    return this.inbox.find(c);
   }
 
   /** The other one of a direct conversation, as far as known. */
   peer(c: string): Profile | undefined {
-    const peer = this.conversation(c)?.peer;
-    if (peer !== undefined) return peer;
-    return Object.values(this.#found).find((p) => directConversation(this.user.id, p.id) === c);
+    const id = peerOf(c, this.user.id);
+    if (id === undefined) return undefined;
+    return this.people.profile(id) ?? this.conversation(c)?.peer;
+  }
+
+  /** What a conversation is called here: the remark name of a friend, the name of a group. */
+  title(c: string): string {
+    const id = peerOf(c, this.user.id);
+    if (id === undefined) return this.groups.group(c.slice(1))?.name ?? (this.conversation(c)?.name || c.slice(1));
+    return this.people.friend(id)?.remark || this.peer(c)?.nickname || this.conversation(c)?.name || id;
+  }
+
+  /** What somebody is called in a conversation. */
+  nameIn(c: string, id: string): string | undefined {
+    return (c.startsWith("g") ? this.groups.card(c.slice(1), id) : undefined) ?? this.people.name(id);
+  }
+
+  conversationWith(id: string): string {
+    return directConversation(this.user.id, id);
   }
 
   /** The user has seen everything up to seq. */
@@ -117,17 +195,106 @@ export class Messenger {
     this.#socket.markRead(c, seq);
   }
 
+  /** Nothing is unread any more. */
+  readAll(): void {
+    for (const { c, seq, unread } of this.inbox.conversations) if (unread > 0) this.read(c, seq);
+  }
+
+  /** Changes what the user has set for a conversation, at once; undone when the server refuses. */
+  async configure(c: string, change: ConversationChange): Promise<void> {
+    const known = this.conversation(c);
+    if (known === undefined) return;
+    const { hidden, ...rest } = change;
+    const settings: Partial<ConversationSettings> = hidden === undefined ? rest : { ...rest, hidden_seq: hidden ? known.seq : 0 };
+    const { pinned = false, mute = "none", archived = false, hidden_seq = 0, draft = "" } = known;
+    this.inbox.settings(c, settings);
+    try {
+      await this.api.conversations.update(c, change);
+    } catch (thrown) {
+      this.inbox.settings(c, { pinned, mute, archived, hidden_seq, draft });
+      throw thrown;
+    }
+  }
+
+  /** Empties a conversation for this user, on all their devices. */
+  async clear(c: string): Promise<void> {
+    const upTo = this.conversation(c)?.seq ?? 0;
+    await this.api.conversations.clear(c);
+    this.inbox.settings(c, { cleared_seq: upTo });
+    this.#threads.get(c)?.forget((seq) => seq <= upTo);
+  }
+
+  /** Keeps an unfinished text, for the other devices as well. */
+  keepDraft(c: string, text: string): void {
+    const known = this.conversation(c);
+    if (known?.mute === undefined || (known.draft ?? "") === text) return;
+    this.inbox.settings(c, { draft: text });
+    clearTimeout(this.#drafts.get(c));
+    const send = () => {
+      this.#drafts.delete(c);
+      this.api.conversations.update(c, { draft: text }).catch(() => {}); // it is still here
+    };
+    this.#drafts.set(c, setTimeout(send, DRAFT_MS));
+  }
+
+  async react(thread: Thread, m: Message, emoji: string): Promise<void> {
+    const { reactions, on } = toggleReaction(m.reactions ?? [], emoji, this.user.id);
+    await this.#previewed(thread, m, { reactions }, () => this.api.conversations.react(m.c, m.seq, emoji, on));
+  }
+
+  async pin(thread: Thread, m: Message, on: boolean): Promise<void> {
+    await this.#previewed(thread, m, { pinned: on }, () => this.api.conversations.pin(m.c, m.seq, on));
+  }
+
+  async edit(thread: Thread, m: Message, body: OutgoingBody): Promise<void> {
+    await this.#previewed(thread, m, { body: { ...body, text: body.text ?? "" }, edited: new Date().toISOString() }, () =>
+      this.api.conversations.edit(m.c, m.seq, body),
+    );
+  }
+
+  async recall(thread: Thread, m: Message): Promise<void> {
+    await this.#previewed(thread, m, { body: { text: "", segments: [] }, recalled: true, reactions: [] }, () =>
+      this.api.conversations.recall(m.c, m.seq),
+    );
+  }
+
+  /** Deletes a message for this user only. */
+  async hide(thread: Thread, seq: number): Promise<void> {
+    await this.api.conversations.hide(thread.c, seq);
+    this.#hidden(thread.c, seq);
+  }
+
+  forward(from: string, seqs: readonly number[], to: readonly string[], merged: boolean): Promise<unknown> {
+    return this.api.conversations.forward({ from, seqs: [...seqs], to: [...to], merged, cid: newId() });
+  }
+
+  /** Changes the own profile; the others learn of it by themselves. */
+  async updateMe(change: Partial<User>): Promise<void> {
+    this.user = await this.api.people.updateMe(change);
+    this.people.meet(this.user);
+  }
+
+  async #previewed(thread: Thread, m: Message, change: Partial<Message>, act: () => Promise<unknown>): Promise<void> {
+    const undo = thread.preview(m.seq, change);
+    try {
+      await act();
+    } catch (thrown) {
+      undo();
+      throw thrown;
+    }
+  }
+
   async #showPerson(route: Extract<Route, { kind: "person" }>): Promise<void> {
     const { username } = route;
     this.place = { kind: "searching", username };
     try {
-      const profile = await this.findUser(username);
+      const profile = await this.api.people.findExactly(username);
       if (this.#route !== route) return;
       if (profile === undefined) {
         this.place = { kind: "missing", username };
         return;
       }
-      this.#found = { ...this.#found, [profile.id]: profile };
+      this.people.meet(profile);
       this.#open(directConversation(this.user.id, profile.id));
     } catch (thrown) {
       if (this.#route === route) this.place = { kind: "failed", route, problem: asProblem(thrown) };
@@ -137,7 +304,13 @@ export class Messenger {
   #open(c: string): void {
     const known = this.conversation(c);
     const thread = this.#thread(c);
-    thread.unreadFrom = known !== undefined && known.unread > 0 ? known.read : undefined;
+    const shown = this.place.kind === "conversation" ? this.place.thread : undefined;
+    if (shown !== thread) {
+      thread.unreadFrom = known !== undefined && known.unread > 0 ? known.read : undefined;
+      if (thread.draft === "") thread.draft = known?.draft ?? "";
+    }
+    const peer = peerOf(c, this.user.id);
+    if (peer !== undefined) this.people.lookUp(peer);
     this.place = { kind: "conversation", thread };
     void thread.refresh(known?.seq);
   }
@@ -147,12 +320,53 @@ export class Messenger {
     if (known !== undefined) return known;
     const thread = new Thread(c, {
       me: this.user.id,
-      messages: (conversation, range) => this.#options.api.messages(conversation, range),
-      send: (letter) => this.#socket.send(letter),
+      messages: (conversation, range) => this.api.conversations.messages(conversation, range),
+      changes: (conversation, after) => this.api.conversations.changes(conversation, after),
+      rev: (conversation) => this.conversation(conversation)?.rev ?? 0,
+      send: (letter, ts) => this.#send(letter, ts),
+      drop: (cid) => void this.#options.cache?.dropLetter(cid),
       stored: (m) => this.#receive(m),
+      typing: (conversation, kind) => this.#socket.typing(conversation, kind),
+      keep: (kept) => this.#soon(c, () => this.#options.cache?.keepThread(kept)),
     });
     this.#threads.set(c, thread);
     return thread;
+  }
+
+  async #send(letter: Letter, ts: string): Promise<Sent> {
+    const { cache } = this.#options;
+    void cache?.keepLetter({ ...letter, ts });
+    const sent = await this.#socket.send(letter);
+    void cache?.dropLetter(letter.cid);
+    return sent;
+  }
+
+  #restore(kept: Kept): void {
+    this.#kept = kept;
+    if (kept.head !== undefined) {
+      this.inbox.restore(kept.head.conversations);
+      this.people.restore(kept.head.teams);
+      this.groups.restore(kept.head.groups);
+      this.#epoch = kept.head.epoch;
+      this.#log = sequenceAt(kept.head.u);
+    }
+    for (const thread of kept.threads) this.#thread(thread.c).restore(thread, []);
+    for (const c of new Set(kept.letters.map((l) => l.c))) {
+      this.#thread(c).restore(undefined, kept.letters.filter((l) => l.c === c));
+    }
+  }
+
+  /** What to resume from: what is known of each conversation, the one on screen first. */
+  #positions(): Resume | undefined {
+    if (this.#epoch === undefined || this.#log === undefined) return undefined;
+    const c: Resume["c"] = {};
+    const entries = [...this.#threads.values()].flatMap((t) => (t.positions === undefined ? [] : [[t.c, t.positions] as const]));
+    for (const [name, at] of entries.slice(0, MAX_RESUME)) c[name] = at;
+    for (const known of this.inbox.conversations) {
+      if (Object.keys(c).length >= MAX_RESUME) break;
+      c[known.c] ??= [known.seq, known.rev ?? 0];
+    }
+    return { epoch: this.#epoch, u: this.#log.at, c };
   }
 
   #connectionChanged(connection: Connection): void {
@@ -160,31 +374,164 @@ export class Messenger {
     if (connection.kind === "stopped" && connection.reason === "ended") this.#options.ended();
   }
 
-  /** What was missed while away is read from the log: the list, and the conversation on screen. */
+  /** What was missed while away is told, or read from the log: the list, and the conversation on screen. */
   #ready(hello: Hello): void {
     this.textLimit = hello.limits.text;
-    if (this.#epoch !== undefined && this.#epoch !== hello.epoch) this.#startClean();
+    const { sync } = hello;
+    if ((this.#epoch !== undefined && this.#epoch !== hello.epoch) || sync?.reset === true) this.#startClean();
     this.#epoch = hello.epoch;
-    void this.inbox.load();
+    if (sync === undefined || sync.reset) {
+      this.#readAnew();
+      const u = sync?.u ?? hello.u;
+      if (u !== undefined) this.#log = sequenceAt(u);
+    } else {
+      for (const s of sync.conversations) {
+        this.#threads.get(s.c)?.sync(s);
+        this.inbox.sync(s);
+      }
+      for (const event of sync.events) this.#userEvent(event);
+      this.#log = sequenceAt(sync.u);
+      if (sync.partial) this.#readAnew();
+    }
     if (this.place.kind === "conversation") void this.place.thread.refresh();
+  }
+
+  /** Reads what lists there are: they are the state that events only tell of. */
+  #readAnew(): void {
+    void this.inbox.load();
+    void this.people.load();
+    void this.groups.load();
   }
 
   /** The server's positions went backwards: nothing that was kept can be trusted. */
   #startClean(): void {
     this.inbox.clear();
+    this.#log = undefined;
+    void this.#options.cache?.clear();
     for (const [c, thread] of this.#threads) {
-      if (this.place.kind === "conversation" && this.place.thread === thread) thread.timeline = undefined;
+      const shown = this.place.kind === "conversation" && this.place.thread === thread;
+      if (shown || thread.pending.length > 0) thread.reset();
       else this.#threads.delete(c);
     }
   }
 
   #event(event: ServerEvent): void {
-    if (event.kind === "message") this.#receive(event.message);
-    else this.inbox.read(event.c, event.seq);
+    switch (event.kind) {
+      case "message":
+        this.#receive(event.message);
+        break;
+      case "skip":
+        this.inbox.skip(event.c, event.seq);
+        this.#threads.get(event.c)?.skip(event.seq);
+        break;
+      case "change":
+        this.inbox.change(event.change);
+        this.groups.change(event.change);
+        this.#threads.get(event.change.c)?.change(event.change);
+        break;
+      case "user":
+        this.#takeUserEvent(event.event);
+        break;
+      case "receipt":
+        this.#threads.get(event.c)?.receipt(event.user, event.seq);
+        break;
+      case "typing":
+        this.#threads.get(event.c)?.typing(event.user, event.typing);
+        break;
+      case "presence":
+        this.people.receive(event.presence);
+    }
   }
 
   #receive(m: Message): void {
     this.inbox.receive(m);
     this.#threads.get(m.c)?.receive(m);
+    const c = this.conversation(m.c);
+    if (c === undefined) return;
+    if (c.kind === "group") this.people.lookUp(m.from);
+    const seen = this.place.kind === "conversation" && this.place.thread.c === m.c && document.visibilityState === "visible";
+    this.#notices.message(c, m, this.nameIn(m.c, m.from) ?? c.name, seen);
+  }
+
+  /** Events of the user's own log are applied in order; a hole that stays makes everything be read anew. */
+  #takeUserEvent(event: UserEvent): void {
+    const { sequence, ready, gap } = take(this.#log ?? sequenceAt<UserEvent>(event.u - 1), [[event.u, event]]);
+    this.#log = sequence;
+    for (const e of ready) this.#userEvent(e);
+    if (!gap) {
+      clearTimeout(this.#hold);
+      this.#hold = undefined;
+      return;
+    }
+    this.#hold ??= setTimeout(() => {
+      this.#hold = undefined;
+      const rest = take(this.#log ?? sequenceAt<UserEvent>(0), [], true);
+      this.#log = rest.sequence;
+      for (const e of rest.ready) this.#userEvent(e);
+      if (rest.ready.length > 0) this.#readAnew();
+    }, HOLD_MS);
+  }
+
+  #userEvent(event: UserEvent): void {
+    const { what, d } = event;
+    const c = typeof d["c"] === "string" ? d["c"] : "";
+    if (this.people.event(event)) return;
+    switch (what) {
+      case "read":
+        if (typeof d["seq"] === "number") this.inbox.read(c, d["seq"]);
+        break;
+      case "conversation":
+        if (d["action"] === "hidden" && typeof d["seq"] === "number") this.#hidden(c, d["seq"]);
+        else this.#settings(c, { ...(d["settings"] as Partial<ConversationSettings> | undefined) });
+        break;
+      case "group":
+        void this.groups.load();
+        if (["left", "removed", "dissolved"].includes(String(d["action"]))) this.inbox.remove(`g${String(d["subject"])}`);
+        else void this.inbox.load();
+        break;
+      case "profile":
+        void this.api.people.me().then((me) => {
+          this.user = me;
+          this.people.meet(me);
+        });
+        break;
+      case "session":
+        if (d["action"] === "started") this.#notices.deviceStarted(String(d["name"] ?? ""));
+    }
+  }
+
+  #settings(c: string, settings: Partial<ConversationSettings>): void {
+    // What is being written here is newer than what another device tells.
+    const { draft, ...rest } = settings;
+    const thread = this.#threads.get(c);
+    const writing = this.#drafts.has(c) || (this.place.kind === "conversation" && this.place.thread === thread);
+    this.inbox.settings(c, draft === undefined || writing ? rest : settings);
+    if (thread === undefined) return;
+    if (draft !== undefined && !writing) thread.draft = draft;
+    const cleared = settings.cleared_seq ?? 0;
+    if (cleared > 0) thread.forget((seq) => seq <= cleared);
+  }
+
+  #hidden(c: string, seq: number): void {
+    this.#threads.get(c)?.forget((s) => s === seq);
+    if (this.conversation(c)?.last?.seq === seq) void this.inbox.refreshHead(c);
+  }
+
+  #soon(what: string, keep: () => unknown): void {
+    if (this.#options.cache === undefined) return;
+    clearTimeout(this.#keeping.get(what));
+    this.#keeping.set(what, setTimeout(keep, KEEP_MS));
+  }
+
+  #keepHead(): void {
+    if (this.#epoch === undefined) return;
+    const { conversations } = this.inbox;
+    const head = { user: this.user, epoch: this.#epoch, u: this.#log?.at ?? 0, conversations, teams: this.people.teams, groups: this.groups.groups };
+    void this.#options.cache?.keepHead(head);
+  }
+
+  /** Whether anything was kept from an earlier visit. */
+  get hasKept(): boolean {
+    return this.#kept.head !== undefined;
   }
 }

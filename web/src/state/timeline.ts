@@ -1,5 +1,11 @@
 import type { Message, MessagePage } from "../api/types";
 
+/** A position that came early; without a message it is one that this user may not see. */
+export interface Held {
+  readonly seq: number;
+  readonly message?: Message;
+}
+
 /**
  * The piece of a conversation's log that this client has: without holes, up to
  * lastSeq. Numbers may be missing inside it (messages this user may not see),
@@ -13,7 +19,7 @@ export interface Timeline {
   /** There is something before the first message. */
   readonly more: boolean;
   /** Came early: what lies between them and lastSeq is still missing. Ascending. */
-  readonly held: readonly Message[];
+  readonly held: readonly Held[];
 }
 
 export type Applied =
@@ -31,12 +37,20 @@ export function timelineFrom(page: MessagePage): Timeline {
  * never guessed. What came early is kept, in case the missing piece is only late.
  */
 export function applyMessage(t: Timeline, m: Message): Applied {
-  if (m.seq <= t.lastSeq || t.held.some((h) => h.seq === m.seq)) return { kind: "known" };
-  if (m.seq > t.lastSeq + 1) {
-    const held = [...t.held, m].sort((a, b) => a.seq - b.seq);
-    return { kind: "gap", timeline: { ...t, held }, afterSeq: t.lastSeq };
-  }
-  return { kind: "appended", timeline: takeHeld({ ...t, messages: [...t.messages, m], lastSeq: m.seq }) };
+  return apply(t, { seq: m.seq, message: m });
+}
+
+/** Applies a position that this user may not see. */
+export function applySkip(t: Timeline, seq: number): Applied {
+  return apply(t, { seq });
+}
+
+function apply(t: Timeline, h: Held): Applied {
+  if (h.seq <= t.lastSeq || t.held.some((known) => known.seq === h.seq)) return { kind: "known" };
+  const held = [...t.held, h].sort((a, b) => a.seq - b.seq);
+  const next = takeHeld({ ...t, held });
+  if (next.held.length > 0) return { kind: "gap", timeline: next, afterSeq: next.lastSeq };
+  return { kind: "appended", timeline: next };
 }
 
 /**
@@ -50,7 +64,7 @@ export function applyNewer(t: Timeline, page: MessagePage): Timeline {
   if (page.more || next.held.length === 0) return next;
   return {
     ...next,
-    messages: [...next.messages, ...next.held],
+    messages: [...next.messages, ...messagesOf(next.held)],
     lastSeq: next.held.at(-1)?.seq ?? next.lastSeq,
     held: [],
   };
@@ -62,16 +76,36 @@ export function applyOlder(t: Timeline, page: MessagePage): Timeline {
   return { ...t, messages: [...page.messages.filter((m) => m.seq < first), ...t.messages], more: page.more };
 }
 
-/** Moves the held messages that now follow lastSeq to the others. */
+/**
+ * Puts a piece from further back before the end of the log; undefined while
+ * there is something between the two.
+ */
+export function join(back: Timeline, end: Timeline): Timeline | undefined {
+  const first = end.messages[0]?.seq ?? end.lastSeq;
+  if (back.lastSeq < first - 1) return undefined;
+  return { ...end, messages: [...back.messages, ...end.messages.filter((m) => m.seq > back.lastSeq)], more: back.more };
+}
+
+/** Leaves out what a person has deleted for themselves: one message, or all up to a position. */
+export function without(t: Timeline, gone: (seq: number) => boolean): Timeline {
+  if (!t.messages.some((m) => gone(m.seq))) return t;
+  return { ...t, messages: t.messages.filter((m) => !gone(m.seq)) };
+}
+
+/** Moves what was held and now follows lastSeq to the others, and forgets what is known. */
 function takeHeld(t: Timeline): Timeline {
-  const messages = [...t.messages];
   let { lastSeq } = t;
-  const held = t.held.filter((m) => {
-    if (m.seq === lastSeq + 1) {
-      messages.push(m);
-      lastSeq = m.seq;
+  const taken: Held[] = [];
+  const held = t.held.filter((h) => {
+    if (h.seq === lastSeq + 1) {
+      taken.push(h);
+      lastSeq = h.seq;
     }
-    return m.seq > lastSeq;
+    return h.seq > lastSeq;
   });
-  return { ...t, messages, lastSeq, held };
+  return { ...t, messages: [...t.messages, ...messagesOf(taken)], lastSeq, held };
+}
+
+function messagesOf(held: readonly Held[]): Message[] {
+  return held.flatMap((h) => h.message ?? []);
 }

@@ -29,6 +29,9 @@ export function problemText(problem: Problem): string {
 
 /** The same for signing in, where the server's answers mean something more exact. */
 export function signInText(problem: Problem): string {
+  if (problem.reason === "unknown_user") return t("error.unknownUser");
+  if (problem.reason === "second_factor") return t("error.secondFactor");
+  if (problem.reason === "wrong_password") return t("error.wrongPassword");
   if (problem.code === "unauthenticated") return t("error.credentials");
   if (problem.code === "forbidden") return t("error.disabled");
   return problemText(problem);

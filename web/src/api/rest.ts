@@ -1,0 +1,67 @@
+import { call, type CallOptions, type Method } from "./http";
+import { Problem } from "./problem";
+
+export interface AccessToken {
+  value: string;
+  /** By Date.now(). */
+  expiresAt: number;
+}
+
+/** Where requests get their access token from. */
+export interface TokenSource {
+  /** A token that is good for a while yet. */
+  access(): Promise<AccessToken>;
+  /** A newer token than `stale`, which the server has refused. */
+  renew(stale: string): Promise<AccessToken>;
+}
+
+/** These speak of a password or a code in the request, not of the token. */
+const aboutInput = new Set(["wrong_password", "second_factor", "unknown_user"]);
+
+type Query = CallOptions["query"];
+
+/** Requests of a signed-in user; a token that the server refuses is renewed once. */
+export class Rest {
+  readonly #tokens: TokenSource;
+
+  constructor(tokens: TokenSource) {
+    this.#tokens = tokens;
+  }
+
+  get<T>(path: string, query?: Query): Promise<T> {
+    return this.#call<T>("GET", path, { query });
+  }
+
+  post<T = void>(path: string, body: unknown = {}): Promise<T> {
+    return this.#call<T>("POST", path, { body });
+  }
+
+  put<T = void>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>("PUT", path, { body });
+  }
+
+  patch<T = void>(path: string, body: unknown): Promise<T> {
+    return this.#call<T>("PATCH", path, { body });
+  }
+
+  delete<T = void>(path: string, body?: unknown): Promise<T> {
+    return this.#call<T>("DELETE", path, { body });
+  }
+
+  async #call<T>(method: Method, path: string, options: CallOptions): Promise<T> {
+    const { value } = await this.#tokens.access();
+    try {
+      return await call<T>(method, path, { ...options, token: value });
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.code !== "unauthenticated") throw thrown;
+      if (aboutInput.has(thrown.reason)) throw thrown;
+      const fresh = await this.#tokens.renew(value);
+      return call<T>(method, path, { ...options, token: fresh.value });
+    }
+  }
+}
+
+/** A path of the API from pieces that are encoded. */
+export function path(strings: TemplateStringsArray, ...values: (string | number)[]): string {
+  return String.raw({ raw: strings }, ...values.map((v) => encodeURIComponent(v)));
+}
