@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -322,4 +323,27 @@ func TestMigrateSaysWhatItWouldDo(t *testing.T) {
 	if got := output(t, dir, "", "migrate"); !strings.Contains(got, "up to date") {
 		t.Errorf("a second run says %q, want that the database is up to date", got)
 	}
+}
+
+func TestUpdatesArePublishedFromTheCommandLine(t *testing.T) {
+	dir := t.TempDir()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	if _, err := z.Create("Flamingo.exe"); err != nil {
+		t.Fatal(err)
+	}
+	z.Close()
+	if err := os.WriteFile(filepath.Join(dir, "Flamingo.zip"), b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := output(t, dir, "", "upgrade", "publish", "Flamingo.zip", "--version", "1.2.1003"); !strings.Contains(got, "1.2.1003") || strings.Count(got, "\n") != 1 {
+		t.Errorf("got %q, want a line with the version", got)
+	}
+	manifest, err := os.ReadFile(filepath.Join(dir, "data", "upgrade", "update.version"))
+	if err != nil || !strings.Contains(string(manifest), "<version>1.2.1003</version>\r\n<1>Flamingo|Flamingo|1003</1>\r\n") {
+		t.Errorf("got manifest %q, %v", manifest, err)
+	}
+	again := command(t, "upgrade", "publish", "Flamingo.zip", "--version", "1.2.1003")
+	again.Dir = dir
+	wantRefusal(t, again, "not above the published one")
 }

@@ -21,18 +21,21 @@ const Prefix = "/api/v1"
 
 // Config is what the door needs.
 type Config struct {
-	Chat *chat.Service
-	Log  *slog.Logger
+	Chat        *chat.Service
+	Log         *slog.Logger
+	MaxFileSize int64 // in bytes; told to clients, held by the store of files
 }
 
 // API serves REST.
 type API struct {
-	chat *chat.Service
-	log  *slog.Logger
+	chat        *chat.Service
+	log         *slog.Logger
+	maxFileSize int64
+	transfers   transfers
 }
 
 // New returns the door.
-func New(c Config) *API { return &API{chat: c.Chat, log: c.Log} }
+func New(c Config) *API { return &API{chat: c.Chat, log: c.Log, maxFileSize: c.MaxFileSize} }
 
 // Keys of what the middleware leaves for the handlers.
 const (
@@ -42,16 +45,22 @@ const (
 
 // authenticate lets those through who bear a valid access token.
 func (a *API) authenticate(c *fiber.Ctx) error {
-	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
-	if !ok {
-		return chat.Errorf(chat.CodeUnauthenticated, "this needs a bearer token")
-	}
-	actor, _, err := a.chat.Authenticate(c.UserContext(), token)
+	actor, err := a.identify(c)
 	if err != nil {
 		return err
 	}
 	c.Locals(actorKey, actor)
 	return c.Next()
+}
+
+// identify returns whose access token a request bears.
+func (a *API) identify(c *fiber.Ctx) (chat.Actor, error) {
+	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return chat.Actor{}, chat.Errorf(chat.CodeUnauthenticated, "this needs a bearer token")
+	}
+	actor, _, err := a.chat.Authenticate(c.UserContext(), token)
+	return actor, err
 }
 
 // allow lets an API token do what its scopes say.

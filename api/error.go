@@ -45,6 +45,10 @@ func ErrorHandler(c *fiber.Ctx, err error) error {
 	status := statusOf[e.Code]
 	if f, ok := errors.AsType[*fiber.Error](err); ok {
 		status = f.Code
+	} else if f, ok := errors.AsType[*statusError](err); ok {
+		status = f.status
+	} else if e.Reason == chat.ReasonNoSpace {
+		status = fiber.StatusInsufficientStorage
 	}
 	if e.Code == chat.CodeInternal || e.Code == chat.CodeUnavailable && e.Err != nil {
 		if log, ok := c.Locals(logKey).(*slog.Logger); ok {

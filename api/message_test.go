@@ -1,8 +1,6 @@
 package api_test
 
 import (
-	"strings"
-
 	"flamingo/models"
 )
 
@@ -16,7 +14,7 @@ func walkMessages(w *world) {
 	w.want(w.carl, 403, "POST "+direct+"/messages", hello)
 	nobody := "/conversations/" + models.ConversationWith(w.alice.ID, 99_999).String()
 	w.want(w.alice, 404, "POST "+nobody+"/messages", hello)
-	w.want(w.bob, 201, "POST "+direct+"/messages", object{"cid": "rich", "reply_to": 1, "body": everySegment()})
+	w.want(w.bob, 201, "POST "+direct+"/messages", object{"cid": "rich", "reply_to": 1, "body": everySegment(w.bob.Upload(w, "a.bin", []byte("bytes")).File)})
 
 	w.want(w.bob, 200, "GET "+direct+"/messages")
 	w.want(w.bob, 200, "GET "+direct+"/messages?after=0&limit=1")
@@ -36,8 +34,7 @@ func walkMessages(w *world) {
 }
 
 // everySegment is a body with one segment of each kind that clients may send.
-func everySegment() object {
-	hash := strings.Repeat("0a", 16)
+func everySegment(hash string) object {
 	return object{"font": object{"family": "Arial", "size": 12, "color": "#ff0000", "bold": true}, "segments": []object{
 		{"text": "look"}, {"face": 3}, {"mention": "all"}, {"mention": "1", "name": "alice"},
 		{"image": object{"file": hash, "name": "a.png", "size": 10, "width": 4, "height": 5, "thumb": hash}},

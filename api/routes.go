@@ -40,6 +40,8 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/me", read, a.me},
 		{fiber.MethodPatch, "/me", manage, a.updateMe},
 		{fiber.MethodPut, "/me/password", session, a.changePassword},
+		{fiber.MethodPut, "/me/avatar", manage, a.setAvatar},
+		{fiber.MethodDelete, "/me/avatar", manage, a.deleteAvatar},
 		{fiber.MethodGet, "/me/second-factor", session, a.secondFactor},
 		{fiber.MethodPost, "/me/second-factor", session, a.beginSecondFactor},
 		{fiber.MethodPost, "/me/second-factor/confirm", session, a.confirmSecondFactor},
@@ -58,6 +60,22 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/conversations", read, a.listConversations},
 		{fiber.MethodGet, "/conversations/:id/messages", read, a.listMessages},
 		{fiber.MethodPost, "/conversations/:id/messages", messages, a.sendMessage},
+
+		{fiber.MethodPost, "/sync", read, a.sync},
+
+		{fiber.MethodPost, "/files", manage, a.uploadFile},
+		{fiber.MethodPost, "/files/instant", manage, a.claimFile},
+		{fiber.MethodGet, "/files/:file", open, a.file}, // a link will do
+		{fiber.MethodHead, "/files/:file", open, a.file},
+		{fiber.MethodGet, "/files/:file/thumbnail", open, a.thumbnail},
+		{fiber.MethodHead, "/files/:file/thumbnail", open, a.thumbnail},
+		{fiber.MethodPost, "/files/:file/link", read, a.linkFile},
+		{fiber.MethodOptions, "/uploads", open, a.describeUploads},
+		{fiber.MethodPost, "/uploads", manage, tus(a.createUpload)},
+		{fiber.MethodGet, "/uploads/:id", manage, a.upload},
+		{fiber.MethodHead, "/uploads/:id", manage, tus(a.headUpload)},
+		{fiber.MethodPatch, "/uploads/:id", manage, tus(a.writeUpload)},
+		{fiber.MethodDelete, "/uploads/:id", manage, tus(a.deleteUpload)},
 	}
 }
 

@@ -27,6 +27,9 @@ var walks = []struct {
 	{"API token", walkAPITokens},
 	{"user", walkUsers},
 	{"message", walkMessages},
+	{"sync", walkSync},
+	{"file", walkFiles},
+	{"upload", walkUploads},
 }
 
 // world is a server and people on it.
@@ -80,7 +83,7 @@ func (w *world) apiToken(c *servertest.RESTClient, scopes ...chat.Scope) string 
 
 func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	spec := contract(t)
-	w := newWorld(t, func(c *config.Config) { c.LoginAttempts = 1000 })
+	w := newWorld(t, func(c *config.Config) { c.LoginAttempts, c.MaxFileSize = 1000, walkFileSize })
 	for _, o := range spec.Operations() {
 		provoke(w, o)
 	}
@@ -91,7 +94,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 		return // what is missing then says nothing
 	}
 	for _, unseen := range spec.Unseen() {
-		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "429" || status == "503" {
+		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "429" || status == "503" || status == "507" {
 			continue
 		}
 		t.Errorf("%s is documented, and nothing here sees it", unseen)
@@ -107,11 +110,13 @@ func provoke(w *world, o apitest.Operation) {
 		if needs == "scope "+string(chat.ScopeRead) {
 			weak = w.sender
 		}
-		if p := w.want(weak, http.StatusForbidden, request).Problem(w, 403, "forbidden"); p.Reason != string(chat.ReasonScope) {
+		if o.Method == http.MethodHead {
+			w.want(weak, http.StatusForbidden, request)
+		} else if p := w.want(weak, http.StatusForbidden, request).Problem(w, 403, "forbidden"); p.Reason != string(chat.ReasonScope) {
 			w.Errorf("%s with an API token of another scope: reason %q", request, p.Reason)
 		}
 	}
-	if o.RequestBody != nil {
+	if o.RequestBody != nil && o.RequestBody.Value.Content.Get("application/json") != nil {
 		w.want(w.carl, http.StatusRequestEntityTooLarge, request, strings.Repeat(" ", api.MaxBody+1))
 	}
 }

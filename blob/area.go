@@ -49,7 +49,7 @@ type Content interface {
 
 func openArea(s *Store, k Kind) (_ *Area, err error) {
 	a := &Area{kind: k, store: s}
-	for _, dir := range []string{partialDir, aliasDir} {
+	for _, dir := range []string{partialDir, uploadDir, aliasDir} {
 		if err := s.root.MkdirAll(path.Join(k.String(), dir), 0o700); err != nil {
 			return nil, err
 		}

@@ -34,20 +34,28 @@ type Writer struct {
 // Create begins an upload of size bytes. The error wraps ErrTooLarge or ErrNoSpace
 // when they would not be welcome. Nothing is reserved for them.
 func (a *Area) Create(ctx context.Context, size int64) (*Writer, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("create upload: %w", err)
-	}
-	if size < 0 || size > a.store.opts.MaxSize {
-		return nil, fmt.Errorf("create upload: %w: %d bytes, limit %d", ErrTooLarge, size, a.store.opts.MaxSize)
-	}
-	if err := a.checkSpace(size); err != nil {
-		return nil, fmt.Errorf("create upload: %w", err)
+	if err := a.admit(ctx, size); err != nil {
+		return nil, err
 	}
 	t, err := a.newTemp()
 	if err != nil {
 		return nil, fmt.Errorf("create upload: %w", noSpace(err))
 	}
 	return &Writer{area: a, size: size, temp: t, hash: md5.New()}, nil
+}
+
+// admit refuses an upload that would not be welcome.
+func (a *Area) admit(ctx context.Context, size int64) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("create upload: %w", err)
+	}
+	if size < 0 || size > a.store.opts.MaxSize {
+		return fmt.Errorf("create upload: %w: %d bytes, limit %d", ErrTooLarge, size, a.store.opts.MaxSize)
+	}
+	if err := a.checkSpace(size); err != nil {
+		return fmt.Errorf("create upload: %w", err)
+	}
+	return nil
 }
 
 // checkSpace returns an error unless n more bytes leave enough of the disk.

@@ -136,9 +136,14 @@ type Found struct {
 	User               *models.User // nil for a group
 }
 
-// Find looks up a user by the exact account name, or else a group by its number.
+// Find looks up a user by the exact account name, or else a group by its
+// number. Who does not want to be found by the account is found by friends
+// only, a group by invitation by its members.
 func (s *Service) Find(ctx context.Context, a Actor, name string) (*Found, error) {
 	u, err := s.store.UserByName(ctx, name)
+	if err == nil {
+		err = s.mayFind(ctx, a, u)
+	}
 	if err == nil {
 		return &Found{ID: u.ID, Username: u.Username, Nickname: u.Nickname, FaceType: u.FaceType, User: u}, nil
 	}
@@ -153,5 +158,18 @@ func (s *Service) Find(ctx context.Context, a Actor, name string) (*Found, error
 	if err != nil {
 		return nil, err
 	}
+	if g.JoinPolicy == models.JoinInvitation {
+		if _, err := s.store.GroupMember(ctx, id, a.UserID); err != nil {
+			return nil, err
+		}
+	}
 	return &Found{ID: g.ID, Username: name, Nickname: g.Name}, nil
+}
+
+func (s *Service) mayFind(ctx context.Context, a Actor, u *models.User) error {
+	if u.ID == a.UserID || u.DeletedAt == nil && settingsOf(u).Discovery.Account {
+		return nil
+	}
+	_, err := s.store.Friendship(ctx, a.UserID, u.ID)
+	return err
 }

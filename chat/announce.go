@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"slices"
 
 	"flamingo/models"
 )
@@ -28,10 +29,15 @@ func (s *Service) announce(events ...UserEvent) {
 	}
 }
 
-// tellFriends sends ev to the friends of user. A push is a hint: when the
-// friends cannot be read it is dropped, and logged.
+// tellFriends sends ev to the friends of user, but those the user blocked. A
+// push is a hint: when the friends cannot be read it is dropped, and logged.
 func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
 	friends, err := s.store.FriendIDs(ctx, user)
+	if err == nil && len(friends) > 0 {
+		var blocked []int64
+		blocked, err = s.store.BlockedIDs(ctx, user)
+		friends = slices.DeleteFunc(friends, func(id int64) bool { return slices.Contains(blocked, id) })
+	}
 	if err != nil {
 		s.log.Warn("friends not told", "user", user, "err", err)
 		return

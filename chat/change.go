@@ -41,6 +41,19 @@ type ChangeData struct {
 	Pinned    bool            `json:"pinned,omitempty"`    // pin
 	Action    MemberAction    `json:"action,omitempty"`    // members
 	User      int64           `json:"user,omitempty"`      // members: whom it is about
+	Member    *ChangedMember  `json:"member,omitempty"`    // members: as they are now, nil when they are none
+	Members   int             `json:"members,omitempty"`   // members and settings: how many there are now
+	Group     *models.Group   `json:"group,omitempty"`     // settings: nil when the group is dissolved
+}
+
+// ChangedMember is a member of a group after a change.
+type ChangedMember struct {
+	// User is read when the change is: others may know a newer profile.
+	User       *models.User `json:"-"`
+	Role       models.Role  `json:"role"`
+	Card       string       `json:"card,omitempty"`
+	MutedUntil *time.Time   `json:"muted_until,omitempty"`
+	JoinedAt   time.Time    `json:"joined_at"`
 }
 
 // ReactionCount is how often one emoji stands under a message, and by whom:
@@ -103,7 +116,7 @@ func (s *Service) Changes(ctx context.Context, a Actor, c models.ConversationID,
 	return s.changesFromRows(ctx, rows)
 }
 
-func (s *Service) changesFromRows(_ context.Context, rows []models.Change) ([]Change, error) {
+func (s *Service) changesFromRows(ctx context.Context, rows []models.Change) ([]Change, error) {
 	changes := make([]Change, len(rows))
 	for i, r := range rows {
 		changes[i] = Change{Conversation: r.ConversationID, Rev: r.Rev, Kind: ChangeKind(r.Kind), Seq: r.Seq, By: r.ByID, At: r.CreatedAt}
@@ -111,5 +124,28 @@ func (s *Service) changesFromRows(_ context.Context, rows []models.Change) ([]Ch
 			return nil, fmt.Errorf("decode change %d of conversation %s: %w", r.Rev, r.ConversationID, err)
 		}
 	}
-	return changes, nil
+	return changes, s.nameMembers(ctx, changes)
+}
+
+// nameMembers fills in the users of changed members.
+func (s *Service) nameMembers(ctx context.Context, changes []Change) error {
+	var ids []int64
+	for _, c := range changes {
+		if c.Data.Member != nil {
+			ids = append(ids, c.Data.User)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	users, err := s.usersByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if c.Data.Member != nil {
+			c.Data.Member.User = users[c.Data.User]
+		}
+	}
+	return nil
 }

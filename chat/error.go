@@ -41,6 +41,15 @@ const (
 	ReasonSecondFactor  Reason = "second_factor"  // log-in: a code is needed, or the one given is wrong
 	ReasonScope         Reason = "scope"          // the API token may not do this
 	ReasonTooLong       Reason = "too_long"       // a field exceeds its limit
+
+	ReasonUnwanted Reason = "unwanted"  // the other user blocked the actor, or hears of friends only
+	ReasonBlocked  Reason = "blocked"   // the actor blocked the other user
+	ReasonMuted    Reason = "muted"     // the actor may not write in the group for a time
+	ReasonMutedAll Reason = "muted_all" // nobody but owner and admins may write in the group
+	ReasonBanned   Reason = "banned"    // the actor may not come back to the group
+	ReasonInvited  Reason = "invited"   // the group is by invitation alone
+	ReasonNoSpace  Reason = "no_space"  // the disk of the server is full
+	ReasonChecksum Reason = "checksum"  // a piece of an upload was damaged on the way; it may be sent again
 )
 
 // Error is a failure a client may know about.

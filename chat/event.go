@@ -53,6 +53,19 @@ type UserEvent struct {
 	By        int64     `json:"by,omitempty"`      // who caused it
 	Greeting  string    `json:"greeting,omitempty"`
 	ClientSeq int32     `json:"client_seq,omitempty"`
+
+	// User is whom it is about, where neither the receiver nor the subject is:
+	// KindGroup, requested and refused, as the admins hear of it.
+	User int64 `json:"user,omitempty"`
+	// Team and Remark are what a friend or group has now: KindFriend and
+	// KindGroup, changed. In KindTeam, Team is where the friends of team Name
+	// are now, when that was renamed or deleted.
+	Team   string  `json:"team,omitempty"`
+	Remark *string `json:"remark,omitempty"`
+	// Teams are all names in their order: KindTeam.
+	Teams []string `json:"teams,omitempty"`
+	// Settings are all of the user's, as GET /me/settings has them: KindSettings.
+	Settings *Settings `json:"user_settings,omitempty"`
 }
 
 // Kind says which part of the user's state changed (REALTIME.md, ev u).
@@ -78,14 +91,20 @@ type Action string
 
 // Actions.
 const (
-	ActionRequested Action = "requested" // KindRequest: Subject asks to be a friend
+	ActionRequested Action = "requested" // KindRequest: By asks the other one to be a friend; KindGroup: User asks to be a member
 	ActionAccepted  Action = "accepted"  // KindFriend: Subject is a friend now; By accepted
-	ActionRefused   Action = "refused"   // KindFriend: the request between the user and Subject was refused by By
+	ActionRefused   Action = "refused"   // KindFriend: the request between the user and Subject was refused by By; KindGroup: that of User
 	ActionDeleted   Action = "deleted"   // KindFriend: Subject is no friend any more
 	ActionCreated   Action = "created"   // KindGroup: the user made the group
 	ActionJoined    Action = "joined"    // KindGroup: the user became a member
 	ActionLeft      Action = "left"      // KindGroup: the user is a member no more
-	ActionChanged   Action = "changed"   // KindTeam, KindProfile
+	ActionChanged   Action = "changed"   // KindTeam, KindProfile, KindSettings; KindFriend and KindGroup: team or remark name
+
+	ActionWithdrawn Action = "withdrawn" // KindRequest: By took the request back
+	ActionRemoved   Action = "removed"   // KindGroup: By put the user out
+	ActionDissolved Action = "dissolved" // KindGroup: the group is no more
+	ActionBlocked   Action = "blocked"   // KindBlock: the user keeps Subject away
+	ActionUnblocked Action = "unblocked" // KindBlock: and lets them in again
 )
 
 // PresenceChanged says that what others see of a user's devices changed. It
@@ -100,13 +119,6 @@ type PresenceChanged struct {
 // ProfileChanged says that a user's public profile changed. It goes to friends.
 type ProfileChanged struct{ UserID int64 }
 
-// MembersChanged says that somebody joined or left a group. It goes to its members.
-type MembersChanged struct {
-	GroupID int64
-	UserID  int64
-	Joined  bool
-}
-
 // ScreenFrame relays a picture of the screen between old clients (WIRE.md 1103).
 // It is never stored.
 type ScreenFrame struct {
@@ -119,7 +131,6 @@ func (MessageSent) event()     {}
 func (UserEvent) event()       {}
 func (PresenceChanged) event() {}
 func (ProfileChanged) event()  {}
-func (MembersChanged) event()  {}
 func (ScreenFrame) event()     {}
 
 func (ConversationChanged) event() {}
@@ -129,8 +140,9 @@ func (Typing) event()              {}
 // Audience is whom an event concerns: users, or the members of a group, which
 // nobody has to list.
 type Audience struct {
-	Users []int64
-	Group int64
+	Users    []int64
+	Group    int64
+	Watching int64 // sessions that watch the presence of this user
 }
 
 // ToUsers addresses every session of these users.
@@ -138,6 +150,9 @@ func ToUsers(ids ...int64) Audience { return Audience{Users: ids} }
 
 // ToGroup addresses every session of every member.
 func ToGroup(id int64) Audience { return Audience{Group: id} }
+
+// ToWatchers addresses the sessions that watch the presence of a user.
+func ToWatchers(id int64) Audience { return Audience{Watching: id} }
 
 func (e UserEvent) row() (*models.UserEvent, error) {
 	data, err := json.Marshal(e)

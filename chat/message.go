@@ -60,7 +60,11 @@ func (s *Service) SubmitMessage(ctx context.Context, a Actor, p SendParams, done
 	if err != nil {
 		return err
 	}
-	sub := &submission{Append: Append{Message: m}, done: func(r *Append) {
+	files := FilesOf(m)
+	if err := s.checkFiles(ctx, a, content.Format(m.Format), files); err != nil {
+		return err
+	}
+	sub := &submission{Append: Append{Message: m, Files: files}, done: func(r *Append) {
 		if r.Err != nil {
 			done(nil, r.Err)
 		} else {
@@ -101,7 +105,7 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		}
 		m.ClientID = &p.ClientID
 	}
-	if err := s.mayTakePart(ctx, a, p.Conversation); err != nil {
+	if err := s.mayWrite(ctx, a, p.Conversation); err != nil {
 		return nil, err
 	}
 	if p.ReplyTo != 0 {

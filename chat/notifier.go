@@ -14,6 +14,13 @@ type Notifier interface {
 	SetStatus(session string, status Status, legacy int32) bool
 	// End ends these sessions, wherever they are connected.
 	End(end End, sessions ...string)
+	// Listen returns a channel that has an element when there is something new
+	// for a user who is in these groups, and is closed when session is ended.
+	// The caller must call stop.
+	Listen(session string, user int64, groups []int64) (wake <-chan struct{}, stop func())
+	// Watch makes session hear of the presence of these users, and of no others
+	// that it watched before.
+	Watch(session string, users []int64)
 	// JoinGroup and LeaveGroup keep the audience of a group right for the
 	// sessions of a user who is connected while their membership changes.
 	JoinGroup(group, user int64)

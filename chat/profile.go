@@ -18,10 +18,16 @@ func (s *Service) UpdateProfile(ctx context.Context, a Actor, c ProfileChange) (
 	if err := c.check(); err != nil {
 		return nil, err
 	}
+	if err := s.checkFace(ctx, a, c.CustomFace); err != nil {
+		return nil, err
+	}
 	var u *models.User
 	ev := UserEvent{UserID: a.UserID, Kind: KindProfile, Action: ActionChanged, Subject: a.UserID, At: s.now()}
 	err := s.store.InTx(ctx, func(tx Store) (err error) {
 		if u, err = tx.User(ctx, a.UserID); err != nil {
+			return err
+		}
+		if err := showFace(ctx, tx, u.CustomFace, c.CustomFace, s.now()); err != nil {
 			return err
 		}
 		c.apply(u)

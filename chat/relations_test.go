@@ -79,7 +79,7 @@ func TestFriendRulesRefuse(t *testing.T) {
 		{"request to a friend", w.RequestFriend(t.Context(), alice, bob.UserID, ""), chat.CodeConflict},
 		{"request to nobody", w.RequestFriend(t.Context(), alice, 4711, ""), chat.CodeNotFound},
 		{"answer without a request", w.AnswerFriend(t.Context(), eve, alice.UserID, true), chat.CodeNotFound},
-		{"second answer", w.AnswerFriend(t.Context(), bob, alice.UserID, true), chat.CodeNotFound},
+		{"second answer, another one", w.AnswerFriend(t.Context(), bob, alice.UserID, false), chat.CodeNotFound},
 		{"delete a stranger", w.DeleteFriend(t.Context(), eve, alice.UserID), chat.CodeNotFound},
 		{"remark for a stranger", w.SetRemark(t.Context(), eve, alice.UserID, "x"), chat.CodeNotFound},
 	} {

@@ -42,6 +42,10 @@ type Options struct {
 	Now      func() time.Time // default time.Now
 	TokenKey []byte           // signs access tokens, at least 32 bytes
 	Limits   Limits
+	Blobs    Blobs    // nil: files are refused
+	Pictures Pictures // nil: no thumbnails
+	FileKey  []byte   // signs links to files, at least 32 bytes when there are Blobs
+
 	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
 	CredentialCache []byte
 }
@@ -63,6 +67,12 @@ type Service struct {
 	access    *accessCache
 	appender  *appender
 
+	blobs     Blobs
+	pictures  Pictures
+	fileKey   []byte
+	transfers *transfers
+	uploads   *uploads
+
 	stop    context.CancelFunc
 	workers sync.WaitGroup
 }
@@ -74,6 +84,9 @@ const metaEpoch = "epoch"
 func New(ctx context.Context, o Options) (*Service, error) {
 	if len(o.TokenKey) < 32 {
 		return nil, fmt.Errorf("token key has %d bytes, want at least 32", len(o.TokenKey))
+	}
+	if o.Blobs != nil && len(o.FileKey) < 32 {
+		return nil, fmt.Errorf("file key has %d bytes, want at least 32", len(o.FileKey))
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -88,8 +101,15 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
 	s.access = newAccessCache()
+	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
+	s.transfers, s.uploads = newTransfers(), newUploads()
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err
+	}
+	if s.blobs != nil {
+		if err := s.removeOrphans(ctx); err != nil {
+			return nil, fmt.Errorf("remove leftover uploads: %w", err)
+		}
 	}
 
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -97,6 +117,9 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.appender = newAppender(o.Store, o.Log, s.announceMessage)
 	s.appender.start()
 	s.workers.Go(func() { s.watchRevocations(run) })
+	if s.blobs != nil {
+		s.workers.Go(func() { s.sweepUploads(run) })
+	}
 	return s, nil
 }
 

@@ -19,7 +19,9 @@ type Store interface {
 	SessionStore
 	SecondFactorStore
 	FriendStore
+	BlockStore
 	GroupStore
+	InvitationStore
 	MessageStore
 	ChangeStore
 	DeliveryStore
@@ -41,9 +43,17 @@ type UserStore interface {
 	SetPassword(ctx context.Context, id int64, hash string) error
 	SetDisabled(ctx context.Context, id int64, disabled bool) error
 	SetTeams(ctx context.Context, id int64, teams []byte) error
+	SetSettings(ctx context.Context, id int64, settings []byte) error
+	// FindUsers returns users whose account or nickname begins with one of
+	// prefixes, or whose id is number (0: none), by ascending id from after on.
+	// Accounts that are closed are left out.
+	FindUsers(ctx context.Context, prefixes []string, number, after int64, limit int) ([]models.User, error)
 
 	// AppendUserEvent gives e the next number of its user. Needs a transaction.
 	AppendUserEvent(ctx context.Context, e *models.UserEvent) error
+	// AppendUserEvents writes the same event to the logs of several users and
+	// returns the number it got in each. Needs a transaction.
+	AppendUserEvents(ctx context.Context, users []int64, e *models.UserEvent) (map[int64]int64, error)
 	// UserEvents returns what follows number after, oldest first.
 	UserEvents(ctx context.Context, user, after int64, limit int) ([]models.UserEvent, error)
 
@@ -99,8 +109,28 @@ type FriendStore interface {
 	// SaveFriendRequest inserts or replaces.
 	SaveFriendRequest(ctx context.Context, r *models.FriendRequest) error
 	DeleteFriendRequest(ctx context.Context, from, to int64) error
-	// FriendRequestsTo returns those waiting for a user's answer, oldest first.
-	FriendRequestsTo(ctx context.Context, user int64) ([]models.FriendRequest, error)
+	// FriendRequestsTo returns those waiting for a user's answer, FriendRequestsFrom
+	// those of a user that wait for others: the oldest limit of them, oldest first.
+	FriendRequestsTo(ctx context.Context, user int64, limit int) ([]models.FriendRequest, error)
+	FriendRequestsFrom(ctx context.Context, user int64, limit int) ([]models.FriendRequest, error)
+}
+
+// BlockStore keeps whom users keep away, and what they report.
+type BlockStore interface {
+	// SaveBlock inserts, or leaves what is there, and reports whether it is new.
+	SaveBlock(ctx context.Context, b *models.Block) (bool, error)
+	// DeleteBlock reports whether there was one.
+	DeleteBlock(ctx context.Context, user, blocked int64) (bool, error)
+	// Blocks returns whom a user blocks, by ascending id from after on.
+	Blocks(ctx context.Context, user, after int64, limit int) ([]models.Block, error)
+	// BlockedIDs returns everybody a user blocks, BlockersOf everybody who blocks
+	// the user, by ascending id.
+	BlockedIDs(ctx context.Context, user int64) ([]int64, error)
+	BlockersOf(ctx context.Context, user int64) ([]int64, error)
+	// BlockBetween reports whether a blocks b, and whether b blocks a.
+	BlockBetween(ctx context.Context, a, b int64) (ab, ba bool, err error)
+
+	InsertReport(ctx context.Context, r *models.Report) error
 }
 
 // GroupStore keeps groups and memberships.
@@ -118,14 +148,56 @@ type GroupStore interface {
 	// InsertGroupMember also opens the conversation to the user, from its
 	// present end on. CodeConflict when they are a member already.
 	InsertGroupMember(ctx context.Context, m *models.GroupMember) error
+	// UpdateGroupMember writes role, team, remark name, card and mute.
 	UpdateGroupMember(ctx context.Context, m *models.GroupMember) error
 	// DeleteGroupMember also closes the conversation to the user.
 	DeleteGroupMember(ctx context.Context, group, user int64) error
+
+	// UpdateGroup writes everything but number and time.
+	UpdateGroup(ctx context.Context, g *models.Group) error
+	// DeleteGroup removes a group with members, bans, requests and invitations,
+	// and closes the conversation to all. Its messages stay in the log.
+	DeleteGroup(ctx context.Context, id int64) error
+	// GroupSizes returns the number of members of each group.
+	GroupSizes(ctx context.Context, ids []int64) (map[int64]int, error)
+	// ListGroupMembers and ListMemberships page through the same lists as above
+	// by ascending id of the membership.
+	ListGroupMembers(ctx context.Context, group, after int64, limit int) ([]models.GroupMember, error)
+	ListMemberships(ctx context.Context, user, after int64, limit int) ([]models.GroupMember, error)
+	// GroupAdmins returns owner and admins, by ascending id.
+	GroupAdmins(ctx context.Context, group int64) ([]int64, error)
+
+	// SaveGroupBan inserts, or leaves what is there.
+	SaveGroupBan(ctx context.Context, b *models.GroupBan) error
+	GroupBan(ctx context.Context, group, user int64) (*models.GroupBan, error)
+	DeleteGroupBan(ctx context.Context, group, user int64) error
+	// GroupBans returns the bans of a group by ascending user from after on.
+	GroupBans(ctx context.Context, group, after int64, limit int) ([]models.GroupBan, error)
+
+	// SaveGroupRequest inserts or replaces.
+	SaveGroupRequest(ctx context.Context, r *models.GroupRequest) error
+	GroupRequest(ctx context.Context, group, user int64) (*models.GroupRequest, error)
+	// DeleteGroupRequest removes a request; one that is not there is gone already.
+	DeleteGroupRequest(ctx context.Context, group, user int64) error
+	// GroupRequests returns those waiting by ascending user from after on.
+	GroupRequests(ctx context.Context, group, after int64, limit int) ([]models.GroupRequest, error)
+}
+
+// InvitationStore keeps links into groups.
+type InvitationStore interface {
+	InsertInvitation(ctx context.Context, i *models.Invitation) error
+	Invitation(ctx context.Context, id string) (*models.Invitation, error)
+	// Invitations returns the links of a group, oldest first.
+	Invitations(ctx context.Context, group int64) ([]models.Invitation, error)
+	// UseInvitation takes one use of a link that has a number of them.
+	UseInvitation(ctx context.Context, id string) error
+	DeleteInvitation(ctx context.Context, id string) error
 }
 
 // Append is one message on its way into the log.
 type Append struct {
 	Message *models.Message // ID, Seq and, for a repeat, all of the stored row are filled in
+	Files   []string        // that the message refers to, each once; members may read them from the commit on
 	Dup     bool            // the client id was stored before: Message is the stored row
 	Err     error           // why this one was refused, such as CodeConflict
 }
@@ -207,9 +279,33 @@ type DeliveryStore interface {
 	SaveDeliveries(ctx context.Context, rows []models.Delivery) error
 }
 
-// FileStore keeps what is known of stored content.
+// FileStore keeps what is known of stored content, and who may read it.
 type FileStore interface {
 	// SaveFile inserts, or leaves what is there.
 	SaveFile(ctx context.Context, f *models.File) error
 	File(ctx context.Context, md5 string) (*models.File, error)
+
+	// SaveFileOwner inserts or replaces.
+	SaveFileOwner(ctx context.Context, o *models.FileOwner) error
+	FileOwner(ctx context.Context, user int64, file string) (*models.FileOwner, error)
+	// MayReadFile tells whether a user owns a file, may read a message that
+	// refers to it, or it is an avatar.
+	MayReadFile(ctx context.Context, user int64, file string) (bool, error)
+	// SetFileGrants makes files those that a message refers to, in place of the
+	// ones before: after an edit, or none after a recall.
+	SetFileGrants(ctx context.Context, c models.ConversationID, seq int64, files []string) error
+
+	// SaveAvatar inserts or replaces. Avatar finds it by either file.
+	SaveAvatar(ctx context.Context, a *models.Avatar) error
+	Avatar(ctx context.Context, file string) (*models.Avatar, error)
+
+	InsertUpload(ctx context.Context, u *models.Upload) error
+	Upload(ctx context.Context, id string) (*models.Upload, error)
+	// UpdateUpload writes state, file and expiry.
+	UpdateUpload(ctx context.Context, u *models.Upload) error
+	DeleteUpload(ctx context.Context, id string) error
+	// CountUploads counts the uploads of a user that are not finished.
+	CountUploads(ctx context.Context, user int64) (int64, error)
+	// ExpiredUploads returns some of those that expired before t.
+	ExpiredUploads(ctx context.Context, t time.Time, limit int) ([]models.Upload, error)
 }

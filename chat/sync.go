@@ -41,7 +41,7 @@ type Difference struct {
 	EventsMore    bool // U is not the present yet
 	Conversations []ConversationDifference
 	More          *HeadCursor // where further conversations begin, nil at the end
-	known         int         // conversations that the client named
+	known, news   int         // conversations that the client named, and those of them with something new
 }
 
 // SeqRange is a piece of a log, both ends included.
@@ -99,7 +99,7 @@ func (s *Service) Resume(ctx context.Context, a Actor, p Positions) (*Difference
 			return nil, err
 		}
 	}
-	d.known = len(p.Conversations)
+	d.known, d.news = len(p.Conversations), len(d.Conversations)
 	return d, s.heads(ctx, a, d, nil, p.Conversations)
 }
 

@@ -57,6 +57,10 @@ func (s *Service) FriendList(ctx context.Context, a Actor) ([]Team, error) {
 	if err != nil {
 		return nil, err
 	}
+	blockers, err := s.store.BlockersOf(ctx, a.UserID)
+	if err != nil {
+		return nil, err
+	}
 
 	var teams []Team
 	for _, name := range teamNames(me) {
@@ -69,7 +73,11 @@ func (s *Service) FriendList(ctx context.Context, a Actor) ([]Team, error) {
 	for _, f := range friendships {
 		side := sideOf(&f, a.UserID)
 		if u := users[side.other]; u != nil {
-			place(*side.team, Friend{User: u, Mark: *side.mark, Presence: s.Presence(u.ID)})
+			friend := Friend{User: u, Mark: *side.mark}
+			if !slices.Contains(blockers, u.ID) {
+				friend.Presence = s.Presence(u.ID)
+			}
+			place(*side.team, friend)
 		}
 	}
 	for _, m := range memberships {
@@ -127,9 +135,10 @@ func EncodeTeams(names []string) ([]byte, error) {
 	return json.Marshal(stored)
 }
 
-// changeTeams rewrites the actor's list of teams in a transaction.
-func (s *Service) changeTeams(ctx context.Context, a Actor, change func(tx Store, names []string) ([]string, error)) error {
-	ev := UserEvent{UserID: a.UserID, Kind: KindTeam, Action: ActionChanged, At: s.now()}
+// changeTeams rewrites the actor's list of teams in a transaction. The friends
+// of team from are in team to afterwards, where these are given.
+func (s *Service) changeTeams(ctx context.Context, a Actor, from, to string, change func(tx Store, names []string) ([]string, error)) error {
+	ev := UserEvent{UserID: a.UserID, Kind: KindTeam, Action: ActionChanged, By: a.UserID, Name: from, Team: to, At: s.now()}
 	err := s.store.InTx(ctx, func(tx Store) error {
 		u, err := tx.User(ctx, a.UserID)
 		if err != nil {
@@ -146,6 +155,7 @@ func (s *Service) changeTeams(ctx context.Context, a Actor, change func(tx Store
 		if err := tx.SetTeams(ctx, a.UserID, stored); err != nil {
 			return err
 		}
+		ev.Teams = names
 		return s.record(ctx, tx, &ev)
 	})
 	if err != nil {
@@ -160,7 +170,7 @@ func (s *Service) AddTeam(ctx context.Context, a Actor, team string) error {
 	if err := name("team", team, MaxTeamName); err != nil {
 		return err
 	}
-	return s.changeTeams(ctx, a, func(_ Store, names []string) ([]string, error) {
+	return s.changeTeams(ctx, a, "", "", func(_ Store, names []string) ([]string, error) {
 		if slices.Contains(names, team) {
 			return nil, Errorf(CodeConflict, "there is a team of that name")
 		}
@@ -176,7 +186,7 @@ func (s *Service) RenameTeam(ctx context.Context, a Actor, from, to string) erro
 	if err := name("team", to, MaxTeamName); err != nil {
 		return err
 	}
-	return s.changeTeams(ctx, a, func(tx Store, names []string) ([]string, error) {
+	return s.changeTeams(ctx, a, from, to, func(tx Store, names []string) ([]string, error) {
 		i, err := ownTeam(names, from)
 		if err != nil {
 			return nil, err
@@ -191,7 +201,7 @@ func (s *Service) RenameTeam(ctx context.Context, a Actor, from, to string) erro
 
 // DeleteTeam removes a team. Its friends move to the default team.
 func (s *Service) DeleteTeam(ctx context.Context, a Actor, team string) error {
-	return s.changeTeams(ctx, a, func(tx Store, names []string) ([]string, error) {
+	return s.changeTeams(ctx, a, team, DefaultTeam, func(tx Store, names []string) ([]string, error) {
 		i, err := ownTeam(names, team)
 		if err != nil {
 			return nil, err
@@ -242,7 +252,10 @@ func (s *Service) moveAll(ctx context.Context, tx Store, user int64, from, to st
 
 // changeEntry changes team or remark of a friend or group in the actor's list.
 func (s *Service) changeEntry(ctx context.Context, a Actor, target int64, change func(tx Store, team, mark *string) error) error {
-	ev := UserEvent{UserID: a.UserID, Kind: KindTeam, Action: ActionChanged, Subject: target, At: s.now()}
+	ev := UserEvent{UserID: a.UserID, Kind: KindFriend, Action: ActionChanged, Subject: target, By: a.UserID, At: s.now()}
+	if models.IsGroupID(target) {
+		ev.Kind = KindGroup
+	}
 	err := s.store.InTx(ctx, func(tx Store) error {
 		if models.IsGroupID(target) {
 			m, err := tx.GroupMember(ctx, target, a.UserID)
@@ -255,6 +268,7 @@ func (s *Service) changeEntry(ctx context.Context, a Actor, target int64, change
 			if err := tx.UpdateGroupMember(ctx, m); err != nil {
 				return err
 			}
+			ev.Team, ev.Remark = m.Team, &m.Mark
 		} else {
 			f, err := tx.Friendship(ctx, a.UserID, target)
 			if err != nil {
@@ -267,6 +281,7 @@ func (s *Service) changeEntry(ctx context.Context, a Actor, target int64, change
 			if err := tx.UpdateFriendship(ctx, f); err != nil {
 				return err
 			}
+			ev.Team, ev.Remark = *side.team, side.mark
 		}
 		return s.record(ctx, tx, &ev)
 	})
@@ -304,6 +319,30 @@ func (s *Service) MoveFriend(ctx context.Context, a Actor, target int64, to, fro
 			return Errorf(CodeNotFound, "no such team")
 		}
 		*team = to
+		return nil
+	})
+}
+
+// UpdateFriend sets team and remark name of a friend or group in the actor's
+// list; nil leaves one as it is. The team must exist.
+func (s *Service) UpdateFriend(ctx context.Context, a Actor, target int64, team, remark *string) error {
+	if remark != nil {
+		if err := line("remark", *remark, MaxRemark); err != nil {
+			return err
+		}
+	}
+	return s.changeEntry(ctx, a, target, func(tx Store, nowTeam, mark *string) error {
+		if team != nil {
+			u, err := tx.User(ctx, a.UserID)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(teamNames(u), *team) {
+				return Errorf(CodeNotFound, "no such team")
+			}
+		}
+		set(nowTeam, team)
+		set(mark, remark)
 		return nil
 	})
 }

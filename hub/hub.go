@@ -16,6 +16,9 @@ type Hub struct {
 	users    map[int64][]*Session // in order of connection
 	groups   map[int64]map[*Session]struct{}
 	stopping bool
+
+	listeners map[string]map[*Session]struct{} // by the session that asks; in users and groups too
+	watchers  map[int64]map[*Session]struct{}  // by the user whose presence they watch
 }
 
 var _ chat.Notifier = (*Hub)(nil)
@@ -23,7 +26,8 @@ var _ chat.Notifier = (*Hub)(nil)
 // New returns an empty hub.
 func New() *Hub {
 	return &Hub{sessions: map[string]*Session{}, users: map[int64][]*Session{},
-		groups: map[int64]map[*Session]struct{}{}}
+		groups: map[int64]map[*Session]struct{}{}, listeners: map[string]map[*Session]struct{}{},
+		watchers: map[int64]map[*Session]struct{}{}}
 }
 
 // Join enters s, which hears of everything that concerns its user from now on.
@@ -38,6 +42,9 @@ func (h *Hub) Join(s *Session, clientSeq int32) bool {
 	}
 	var replaced []*Session
 	for _, old := range h.users[s.User] {
+		if old.listens {
+			continue
+		}
 		if old.ID == s.ID || old.Class.Legacy() && old.Class == s.Class ||
 			s.DeviceID != "" && old.Class == s.Class && old.DeviceID == s.DeviceID {
 			replaced = append(replaced, old)
@@ -106,6 +113,12 @@ func (h *Hub) removeLocked(s *Session) bool {
 		return false
 	}
 	delete(h.sessions, s.ID)
+	h.dropLocked(s)
+	return true
+}
+
+// dropLocked takes s out of every audience.
+func (h *Hub) dropLocked(s *Session) {
 	rest := slices.DeleteFunc(h.users[s.User], func(o *Session) bool { return o == s })
 	if len(rest) == 0 {
 		delete(h.users, s.User)
@@ -116,7 +129,7 @@ func (h *Hub) removeLocked(s *Session) bool {
 		h.unsubscribeLocked(s, g)
 	}
 	s.groups = nil
-	return true
+	h.unwatchLocked(s)
 }
 
 // Notify offers ev to every session of the audience.
@@ -131,6 +144,9 @@ func (h *Hub) Notify(to chat.Audience, ev chat.Event) {
 		for s := range set {
 			sessions = append(sessions, s)
 		}
+	}
+	for s := range h.watchers[to.Watching] {
+		sessions = append(sessions, s)
 	}
 	h.mu.RUnlock()
 	if len(sessions) == 0 {
@@ -150,9 +166,11 @@ func (h *Hub) Devices(user int64) []chat.Device {
 	if len(list) == 0 {
 		return nil
 	}
-	devices := make([]chat.Device, len(list))
-	for i, s := range list {
-		devices[i] = chat.Device{SessionID: s.ID, Class: s.Class, Status: s.status, Legacy: s.legacy}
+	devices := make([]chat.Device, 0, len(list))
+	for _, s := range list {
+		if !s.listens {
+			devices = append(devices, chat.Device{SessionID: s.ID, Class: s.Class, Status: s.status, Legacy: s.legacy})
+		}
 	}
 	return devices
 }
@@ -175,6 +193,9 @@ func (h *Hub) End(end chat.End, ids ...string) {
 	h.mu.Lock()
 	for _, id := range ids {
 		if s := h.sessions[id]; s != nil {
+			list = append(list, s)
+		}
+		for s := range h.listeners[id] {
 			list = append(list, s)
 		}
 	}
@@ -209,6 +230,37 @@ func (h *Hub) LeaveGroup(group, user int64) {
 	}
 }
 
+// Watch makes session hear of the presence of these users, and of no others
+// that it watched before.
+func (h *Hub) Watch(session string, users []int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.sessions[session]
+	if s == nil {
+		return
+	}
+	h.unwatchLocked(s)
+	for _, u := range users {
+		set := h.watchers[u]
+		if set == nil {
+			set = map[*Session]struct{}{}
+			h.watchers[u] = set
+		}
+		set[s] = struct{}{}
+	}
+	s.watched = users
+}
+
+func (h *Hub) unwatchLocked(s *Session) {
+	for _, u := range s.watched {
+		delete(h.watchers[u], s)
+		if len(h.watchers[u]) == 0 {
+			delete(h.watchers, u)
+		}
+	}
+	s.watched = nil
+}
+
 // Count returns the number of connected sessions by class.
 func (h *Hub) Count() map[models.Class]int {
 	h.mu.RLock()
@@ -228,6 +280,11 @@ func (h *Hub) Stop(ctx context.Context) error {
 	list := make([]*Session, 0, len(h.sessions))
 	for _, s := range h.sessions {
 		list = append(list, s)
+	}
+	for _, set := range h.listeners {
+		for s := range set {
+			list = append(list, s)
+		}
 	}
 	h.mu.Unlock()
 	for _, s := range list {

@@ -39,6 +39,7 @@ type Session struct {
 	Class    models.Class
 	DeviceID string
 	sink     Sink
+	listens  bool // see listener
 
 	mu      sync.Mutex // guards what follows
 	queue   []Item
@@ -51,6 +52,7 @@ type Session struct {
 	status  chat.Status
 	legacy  int32
 	groups  []int64
+	watched []int64
 	joining map[int64]bool // groups entered (true) or left while the list is being read
 }
 

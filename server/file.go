@@ -2,10 +2,19 @@ package server
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"flamingo/blob"
 	"flamingo/models"
+	"flamingo/picture"
+)
+
+// Thumbnails are kept in a directory of their own, which may be deleted, in as
+// much space as some 20,000 of them take.
+const (
+	thumbnailDir  = "thumbcache"
+	maxThumbnails = 256 << 20 // bytes
 )
 
 // openBlobs opens the one store of files and pictures, which every door shares:
@@ -17,6 +26,10 @@ func (s *Server) openBlobs() (err error) {
 		OnStored: s.recordFile,
 		Log:      s.log,
 	})
+	if err != nil {
+		return err
+	}
+	s.pictures, err = picture.New(filepath.Join(s.cfg.Data, thumbnailDir), maxThumbnails)
 	return err
 }
 

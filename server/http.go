@@ -36,19 +36,24 @@ func (s *Server) buildHTTP() error {
 		Immutable:             true, // strings of a request outlive it
 		ReduceMemoryUsage:     true, // 4 KB less for each idle socket (DEPENDENCIES.md section 3)
 		BodyLimit:             maxBody,
-		ReadBufferSize:        httpHeaderBytes,
-		ReadTimeout:           httpReadTimeout,
-		IdleTimeout:           httpIdleTimeout,
-		Concurrency:           s.cfg.MaxConnections,
-		ErrorHandler:          api.ErrorHandler,
+		// Bodies are handed over as they come: a file is never in memory. Doors
+		// that want a body whole limit it themselves.
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		ReadBufferSize:               httpHeaderBytes,
+		ReadTimeout:                  httpReadTimeout,
+		IdleTimeout:                  httpIdleTimeout,
+		Concurrency:                  s.cfg.MaxConnections,
+		ErrorHandler:                 api.ErrorHandler,
 	})
 	// Without this, closing a socket does nothing on fasthttp while its handler runs.
 	app.Server().KeepHijackedConns = true
 	app.Server().NoDefaultServerHeader = true
 
-	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.logPanic}), secureHeaders)
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.logPanic}), api.Drain, secureHeaders)
 	app.Get("/healthz", s.health)
-	api.New(api.Config{Chat: s.chat, Log: s.log}).Register(app)
+	s.api = api.New(api.Config{Chat: s.chat, Log: s.log, MaxFileSize: int64(s.cfg.MaxFileSize)})
+	s.api.Register(app)
 	s.sockets = ws.New(ws.Config{Chat: s.chat, Hub: s.hub, Log: s.log, Origins: s.cfg.Origins})
 	s.sockets.Register(app)
 	if s.listeners.register != nil {

@@ -199,3 +199,28 @@ func TestOfflineForEach(t *testing.T) {
 		})
 	})
 }
+
+// A PC of the same user shows what the user wrote in a browser; a phone would
+// file a direct message under itself, and shows those in groups.
+func TestOwnMessagesOfABrowserReachOldDevices(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, bob := srv.WebClient(t, "alice"), srv.User(t, "bob")
+	pc, phone := srv.LegacyClient(t, "alice", models.ClassPC), srv.LegacyClient(t, "alice", models.ClassAndroid)
+	group := phone.CreateGroup(t, "g")
+	pc.FriendList(t)
+	alice.SendChat(t, bob, "direct")
+	alice.SendChat(t, group, "in the group")
+	got := map[string]int64{}
+	for range 2 {
+		m := pc.NextChat(t)
+		if got[m.Text] = m.Target; m.From != alice.ID {
+			t.Errorf("the PC got %+v, want it from alice", m)
+		}
+	}
+	if got["direct"] != bob || got["in the group"] != group {
+		t.Errorf("the PC got %v, want both", got)
+	}
+	if got := phone.NextChat(t); got.Text != "in the group" || got.Target != group {
+		t.Errorf("the phone got %+v, want only the message in the group", got)
+	}
+}

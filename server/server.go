@@ -14,10 +14,12 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"flamingo/api"
 	"flamingo/blob"
 	"flamingo/chat"
 	"flamingo/config"
 	"flamingo/hub"
+	"flamingo/picture"
 	"flamingo/store"
 	"flamingo/tcpcompat"
 	"flamingo/tcpcompat/chatport"
@@ -50,12 +52,14 @@ type Server struct {
 	hub   *hub.Hub
 	chat  *chat.Service
 
-	app     *fiber.App
-	sockets *ws.Server
-	legacy  *chatport.Server
-	files   *fileport.Server
-	images  *fileport.Server
-	texts   *tcpcompat.Server
+	pictures *picture.Maker
+	app      *fiber.App
+	api      *api.API
+	sockets  *ws.Server
+	legacy   *chatport.Server
+	files    *fileport.Server
+	images   *fileport.Server
+	texts    *tcpcompat.Server
 
 	listeners listeners
 	addrs     Addrs
@@ -101,8 +105,13 @@ func (s *Server) openState(ctx context.Context) (err error) {
 	if err := s.openBlobs(); err != nil {
 		return err
 	}
+	fileKey, err := s.data.secret("file.key")
+	if err != nil {
+		return err
+	}
 	s.hub = hub.New()
 	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, TokenKey: key,
+		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey,
 		Limits: limits(s.cfg), CredentialCache: s.data.takeCredentials(s.log)})
 	return err
 }
@@ -167,6 +176,7 @@ func (s *Server) stop(doors *sync.WaitGroup, stopServing context.CancelFunc) err
 		errs = append(errs, fmt.Errorf("end sessions: %w", err))
 	}
 	stopServing()
+	s.api.Stop()
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		errs = append(errs, fmt.Errorf("stop http: %w", err))
 	}
@@ -191,6 +201,9 @@ func (s *Server) release() error {
 	}
 	if s.blobs != nil { // it records in the store what it finds
 		errs = append(errs, s.blobs.Close())
+	}
+	if s.pictures != nil {
+		errs = append(errs, s.pictures.Close())
 	}
 	if s.store != nil {
 		errs = append(errs, s.store.Close())

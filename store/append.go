@@ -30,8 +30,13 @@ func (s *Store) AppendMessages(ctx context.Context, batch []*chat.Append) error 
 	if len(batch) == 0 {
 		return nil
 	}
-	// A direct conversation has two members: twice as many rows at most.
-	if err := s.statements.ready(ctx, 2*len(batch)); err != nil {
+	// A direct conversation has two members: twice as many rows at most, unless
+	// a message refers to more files. Statements grow with what is in a piece.
+	most := 2 * len(batch)
+	for _, b := range batch {
+		most = max(most, len(b.Files))
+	}
+	if err := s.statements.ready(ctx, most); err != nil {
 		return fmt.Errorf("append %d messages: %w", len(batch), err)
 	}
 	var outcomes []outcome
@@ -80,6 +85,13 @@ type appending struct {
 	heads map[models.ConversationID]*logHead
 	known map[clientKey]*models.Message // by client id: stored before, or earlier in the batch
 	rows  []*models.Message             // to insert
+	files []fileGrants                  // of those rows that refer to files
+}
+
+// fileGrants are the files that a new message refers to.
+type fileGrants struct {
+	row   *models.Message
+	files []string
 }
 
 // logHead is the end of a log, locked.
@@ -109,6 +121,9 @@ func (a *appending) run(ctx context.Context) error {
 		return nil
 	}
 	if err := a.insertRows(ctx); err != nil {
+		return err
+	}
+	if err := a.grantFiles(ctx); err != nil {
 		return err
 	}
 	return a.moveHeads(ctx)
@@ -236,6 +251,9 @@ func (a *appending) number() {
 		}
 		row.Seq = head.lastSeq
 		a.rows = append(a.rows, &row)
+		if len(b.Files) > 0 {
+			a.files = append(a.files, fileGrants{&row, b.Files})
+		}
 		o.stored = &row
 		if m.ClientID != nil {
 			a.known[keyOf(m)] = &row
@@ -274,6 +292,21 @@ func (a *appending) insertRows(ctx context.Context) error {
 			m.ID = first + int64(i)*a.store.idStep
 		}
 		rest = rest[n:]
+	}
+	return nil
+}
+
+// grantFiles opens the files of the batch to their conversations. A message
+// without any, nearly every one, costs nothing.
+func (a *appending) grantFiles(ctx context.Context) error {
+	for _, g := range a.files {
+		args := make([]any, 0, 3*len(g.files))
+		for _, f := range g.files {
+			args = append(args, f, g.row.ConversationID, g.row.Seq)
+		}
+		if err := a.statements.exec(ctx, a.tx, insertGrants, args); err != nil {
+			return fmt.Errorf("open files to conversations: %w", err)
+		}
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ const (
 	selectByClientID                   // conversation, sender, client id
 	insertMessage                      // the columns of a message
 	updateHeads                        // id, last seq, last time, created
+	insertGrants                       // file, conversation, seq
 	appendKinds
 )
 
@@ -66,6 +67,9 @@ func appendTexts(d *dialect) [appendKinds]statementText {
 			head: `SELECT f_id, ` + messageRow + ` FROM t_chatmsg WHERE `},
 		insertMessage: {args: messageWidth, row: `(?` + strings.Repeat(`,?`, messageWidth-1) + `)`, sep: `,`,
 			head: `INSERT INTO t_chatmsg (` + messageRow + `) VALUES `},
+		insertGrants: {args: 3, row: `(?,?,?)`, sep: `,`,
+			head: `INSERT INTO t_file_grant (f_file, f_conversation_id, f_seq) VALUES `,
+			tail: ` ` + d.onConflict + ` f_seq = ` + d.excluded("f_seq")},
 		updateHeads: {args: 4, row: `(?,?,0,?,?)`, sep: `,`,
 			head: `INSERT INTO t_conversation (f_id, f_last_seq, f_rev, f_last_time, f_created_at) VALUES `,
 			tail: ` ` + d.onConflict + ` f_last_seq = ` + d.excluded("f_last_seq") + `, f_last_time = ` + d.excluded("f_last_time")},

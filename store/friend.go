@@ -75,8 +75,15 @@ func (s *Store) DeleteFriendRequest(ctx context.Context, from, to int64) error {
 }
 
 // FriendRequestsTo returns those waiting for a user's answer, oldest first.
-func (s *Store) FriendRequestsTo(ctx context.Context, user int64) ([]models.FriendRequest, error) {
+func (s *Store) FriendRequestsTo(ctx context.Context, user int64, limit int) ([]models.FriendRequest, error) {
 	var list []models.FriendRequest
-	err := s.reads(ctx).Where("f_to_id = ?", user).Order("f_created_at, f_from_id").Find(&list).Error
+	err := s.reads(ctx).Where("f_to_id = ?", user).Order("f_created_at, f_from_id").Limit(limit).Find(&list).Error
 	return listed(list, wrap(err, "friend request", "list friend requests"))
+}
+
+// FriendRequestsFrom returns those of a user that wait for others, oldest first.
+func (s *Store) FriendRequestsFrom(ctx context.Context, user int64, limit int) ([]models.FriendRequest, error) {
+	var list []models.FriendRequest
+	err := s.reads(ctx).Where("f_from_id = ?", user).Order("f_created_at, f_to_id").Limit(limit).Find(&list).Error
+	return listed(list, wrap(err, "friend request", "list own friend requests"))
 }

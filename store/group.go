@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -88,9 +89,9 @@ func (s *Store) InsertGroupMember(ctx context.Context, m *models.GroupMember) er
 	})
 }
 
-// UpdateGroupMember writes role, team and remark name.
+// UpdateGroupMember writes role, team, remark name, card and mute.
 func (s *Store) UpdateGroupMember(ctx context.Context, m *models.GroupMember) error {
-	return changed(s.writes(ctx).Model(&models.GroupMember{ID: m.ID}).Select("Role", "Team", "Mark").Updates(m),
+	return changed(s.writes(ctx).Model(&models.GroupMember{ID: m.ID}).Select("Role", "Team", "Mark", "Card", "MutedUntil").Updates(m),
 		"member", "update member")
 }
 
@@ -110,4 +111,69 @@ func (s *Store) DeleteGroupMember(ctx context.Context, group, user int64) error 
 // member addresses what a user keeps about a conversation, for an update.
 func (s *Store) member(ctx context.Context, user int64, c models.ConversationID) *gorm.DB {
 	return s.writes(ctx).Model(&models.ConversationMember{}).Where("f_user_id = ? AND f_conversation_id = ?", user, c)
+}
+
+// UpdateGroup writes everything but number and time.
+func (s *Store) UpdateGroup(ctx context.Context, g *models.Group) error {
+	return changed(s.writes(ctx).Model(&models.Group{ID: g.ID}).
+		Select("Name", "OwnerID", "Notice", "Introduction", "Picture", "JoinPolicy", "MutedAll").Updates(g), "group", "update group")
+}
+
+// DeleteGroup removes a group with all that belongs to it but the log.
+func (s *Store) DeleteGroup(ctx context.Context, id int64) error {
+	return s.inTransaction(ctx, func(tx *Store) error {
+		if err := changed(tx.writes(ctx).Where("f_id = ?", id).Delete(&models.Group{}), "group", "delete group"); err != nil {
+			return err
+		}
+		for _, row := range []any{&models.GroupMember{}, &models.GroupBan{}, &models.GroupRequest{}, &models.Invitation{}} {
+			if err := tx.writes(ctx).Where("f_group_id = ?", id).Delete(row).Error; err != nil {
+				return wrap(err, "group", "delete what belongs to a group")
+			}
+		}
+		err := tx.writes(ctx).Model(&models.ConversationMember{}).Where("f_conversation_id = ?", models.GroupConversation(id)).
+			UpdateColumn("f_left", true).Error
+		return wrap(err, "group", "close conversation of group")
+	})
+}
+
+// GroupSizes returns the number of members of each group.
+func (s *Store) GroupSizes(ctx context.Context, ids []int64) (map[int64]int, error) {
+	sizes := make(map[int64]int, len(ids))
+	for part := range slices.Chunk(ids, maxList) {
+		var rows []struct {
+			GroupID int64
+			N       int `gorm:"column:n"`
+		}
+		err := s.read.Session(&gorm.Session{NewDB: true}).WithContext(ctx).Model(&models.GroupMember{}).Where("f_group_id IN ?", part).
+			Select("f_group_id, COUNT(*) AS n").Group("f_group_id").Scan(&rows).Error
+		if err != nil {
+			return nil, wrap(err, "group", "count members")
+		}
+		for _, r := range rows {
+			sizes[r.GroupID] = r.N
+		}
+	}
+	return sizes, nil
+}
+
+// ListGroupMembers pages through the members in joining order.
+func (s *Store) ListGroupMembers(ctx context.Context, group, after int64, limit int) ([]models.GroupMember, error) {
+	var list []models.GroupMember
+	err := s.reads(ctx).Where("f_group_id = ? AND f_id > ?", group, after).Order("f_id").Limit(limit).Find(&list).Error
+	return listed(list, wrap(err, "member", "list members"))
+}
+
+// ListMemberships pages through the groups a user is in, in joining order.
+func (s *Store) ListMemberships(ctx context.Context, user, after int64, limit int) ([]models.GroupMember, error) {
+	var list []models.GroupMember
+	err := s.reads(ctx).Where("f_user_id = ? AND f_id > ?", user, after).Order("f_id").Limit(limit).Find(&list).Error
+	return listed(list, wrap(err, "member", "list memberships"))
+}
+
+// GroupAdmins returns owner and admins, by ascending id.
+func (s *Store) GroupAdmins(ctx context.Context, group int64) ([]int64, error) {
+	var ids []int64
+	err := s.reads(ctx).Model(&models.GroupMember{}).Where("f_group_id = ? AND f_role > ?", group, models.RoleMember).
+		Order("f_user_id").Pluck("f_user_id", &ids).Error
+	return listed(ids, wrap(err, "member", "list admins"))
 }

@@ -126,6 +126,30 @@ func (s *Store) SetTeams(ctx context.Context, id int64, teams []byte) error {
 	return changed(s.setUser(ctx, id, "f_teaminfo", teams), "user", "set teams")
 }
 
+// SetSettings writes a user's settings.
+func (s *Store) SetSettings(ctx context.Context, id int64, settings []byte) error {
+	return changed(s.setUser(ctx, id, "f_settings", settings), "user", "set settings")
+}
+
+// lastRune sorts behind every text that begins as the one before it does.
+const lastRune = "\U0010FFFF"
+
+// FindUsers looks for beginnings of accounts and nicknames, which have an
+// index each, and for a number.
+func (s *Store) FindUsers(ctx context.Context, prefixes []string, number, after int64, limit int) ([]models.User, error) {
+	match := s.read.Where("f_user_id = ?", number)
+	for _, p := range prefixes {
+		if p == "" || !utf8.ValidString(p) {
+			continue
+		}
+		match = match.Or("f_username >= ? AND f_username < ?", p, p+lastRune).Or("f_nickname >= ? AND f_nickname < ?", p, p+lastRune)
+	}
+	var list []models.User
+	err := s.reads(ctx).Where("f_user_id > ? AND f_disabled = ? AND f_deleted_at IS NULL", after, false).Where(match).
+		Order("f_user_id").Limit(limit).Find(&list).Error
+	return listed(list, wrap(err, "user", "find users"))
+}
+
 func (s *Store) setUser(ctx context.Context, id int64, column string, value any) *gorm.DB {
 	return s.writes(ctx).Model(&models.User{ID: id}).UpdateColumn(column, value)
 }
@@ -151,6 +175,46 @@ func (s *Store) AppendUserEvent(ctx context.Context, e *models.UserEvent) error 
 		e.U = row.U
 		return nil
 	})
+}
+
+// AppendUserEvents writes one event to many logs in a few statements: a group
+// may have thousands of members who all learn of its end.
+func (s *Store) AppendUserEvents(ctx context.Context, users []int64, e *models.UserEvent) (map[int64]int64, error) {
+	users = slices.Clone(users)
+	slices.Sort(users) // rows are locked in one order
+	users = slices.Compact(users)
+	numbers := make(map[int64]int64, len(users))
+	data := e.Data
+	if data == nil {
+		data = []byte{}
+	}
+	err := s.inTransaction(ctx, func(tx *Store) error {
+		clear(numbers)
+		for part := range slices.Chunk(users, maxList) {
+			err := tx.writes(ctx).Model(&models.User{}).Where("f_user_id IN ?", part).UpdateColumn("f_u", gorm.Expr("f_u + 1")).Error
+			if err != nil {
+				return wrap(err, "user", "number user events")
+			}
+			var rows []models.User
+			err = tx.reads(ctx).Where("f_user_id IN ?", part).Select("f_user_id", "f_u").Order("f_user_id").Find(&rows).Error
+			if err != nil {
+				return wrap(err, "user", "number user events")
+			}
+			events := make([]models.UserEvent, len(rows))
+			for i, u := range rows {
+				events[i] = models.UserEvent{UserID: u.ID, U: u.Events, Kind: e.Kind, Data: data, CreatedAt: e.CreatedAt}
+				numbers[u.ID] = u.Events
+			}
+			if len(events) == 0 {
+				continue
+			}
+			if err := tx.writes(ctx).Create(&events).Error; err != nil {
+				return wrap(err, "user event", "insert user events")
+			}
+		}
+		return nil
+	})
+	return numbers, err
 }
 
 // UserEvents returns what follows number after, oldest first.

@@ -118,7 +118,8 @@ func (c *Contract) checkUndocumented(x Exchange, err error) error {
 
 // checkHeaders is what every answer of the API has in common.
 func checkHeaders(r *http.Response) error {
-	if got := r.Header.Get("Cache-Control"); got != "private, no-store" {
+	// Files may be kept, by browsers that ask each time whether they still may.
+	if got := r.Header.Get("Cache-Control"); got != "private, no-store" && got != "private, no-cache" {
 		return fmt.Errorf("Cache-Control is %q, want the answer to stay out of caches", got)
 	}
 	if got := r.Header.Get("X-Content-Type-Options"); got != "nosniff" {

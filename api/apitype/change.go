@@ -56,10 +56,9 @@ func changeData(c *chat.Change) any {
 			Pinned bool `json:"pinned"`
 		}{c.Data.Pinned}
 	case chat.ChangeMembers:
-		return struct {
-			Action string `json:"action"`
-			User   string `json:"user"`
-		}{string(c.Data.Action), ID(c.Data.User)}
+		return fromMembersChange(&c.Data)
+	case chat.ChangeSettings:
+		return fromSettingsChange(&c.Data)
 	}
 	return struct{}{}
 }

@@ -31,3 +31,24 @@ func DecodeCursor(s string) (*chat.HeadCursor, error) {
 	}
 	return &chat.HeadCursor{LastTime: time.UnixMilli(at).UTC(), ID: c}, nil
 }
+
+// EncodeKey writes a place in a list that is ordered by a number; 0 is the end.
+func EncodeKey(key int64) string {
+	if key == 0 {
+		return ""
+	}
+	return "k" + strconv.FormatInt(key, 36)
+}
+
+// DecodeKey reads what EncodeKey writes, and nothing else.
+func DecodeKey(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	rest, ok := strings.CutPrefix(s, "k")
+	key, err := strconv.ParseInt(rest, 36, 64)
+	if !ok || err != nil || key <= 0 || EncodeKey(key) != s {
+		return 0, chat.Invalid("cursor", "is not one that this server gave")
+	}
+	return key, nil
+}

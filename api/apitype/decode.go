@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"flamingo/chat"
 )
@@ -18,10 +19,13 @@ import (
 const MaxDepth = 40
 
 // Decode reads exactly one JSON object into v. Unknown keys are ignored. A
-// repeated key, a wrong type, nesting beyond MaxDepth and anything behind the
-// object are CodeInvalid and name the field: what two readers could understand
+// repeated key, a wrong type, nesting beyond MaxDepth, anything behind the
+// object and bytes that are no UTF-8 are CodeInvalid and name the field: what two readers could understand
 // differently is refused.
 func Decode(data []byte, v any) error {
+	if !utf8.Valid(data) { // encoding/json would put other characters in their place
+		return chat.Errorf(chat.CodeInvalid, "the body is not UTF-8")
+	}
 	if err := checkKeys(data); err != nil {
 		return err
 	}

@@ -22,12 +22,23 @@ type UserEventData struct {
 
 	Conversation string `json:"c,omitempty"`
 	Seq          int64  `json:"seq,omitempty"`
+
+	User     string   `json:"user,omitempty"` // who asks to join the group
+	Team     string   `json:"team,omitempty"`
+	Remark   *string  `json:"remark,omitempty"`
+	Teams    []string `json:"teams,omitempty"`
+	Settings any      `json:"settings,omitempty"` // the user's, as GET /me/settings has them
 }
 
 // FromUserEvent returns ev as its user reads it.
 func FromUserEvent(ev *chat.UserEvent) UserEvent {
-	return UserEvent{U: ev.U, Kind: string(ev.Kind), TS: Time(ev.At), D: UserEventData{Action: string(ev.Action),
-		Subject: idOrNone(ev.Subject), Name: ev.Name, By: idOrNone(ev.By), Greeting: ev.Greeting}}
+	out := UserEvent{U: ev.U, Kind: string(ev.Kind), TS: Time(ev.At), D: UserEventData{Action: string(ev.Action),
+		Subject: idOrNone(ev.Subject), Name: ev.Name, By: idOrNone(ev.By), Greeting: ev.Greeting,
+		User: idOrNone(ev.User), Team: ev.Team, Remark: ev.Remark, Teams: ev.Teams}}
+	if ev.Settings != nil {
+		out.D.Settings = ev.Settings
+	}
+	return out
 }
 
 // FromUserEvents returns a piece of a user's log.

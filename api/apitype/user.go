@@ -38,17 +38,20 @@ type Profile struct {
 	Nickname   string `json:"nickname"`
 	FaceType   int32  `json:"face_type"`
 	CustomFace string `json:"custom_face"`
+	Gender     int32  `json:"gender"`
 	Signature  string `json:"signature"`
+	Bot        bool   `json:"bot,omitempty"`
 }
 
 // FromProfile returns the public part of u.
 func FromProfile(u *models.User) Profile {
-	return Profile{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Signature}
+	return Profile{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Signature, u.Bot}
 }
 
 // UserList is the answer to a search for users.
 type UserList struct {
 	Users []Profile `json:"users"`
+	Next  string    `json:"next"` // cursor of the next page, empty at the end
 }
 
 // ProfileChange is the body of PATCH /me: what is absent stays.

@@ -30,9 +30,10 @@ type LegacyClient struct {
 	ID    int64 // of the user, after LogIn
 	Name  string
 	class models.Class
-	conn  net.Conn
+	addr  string
 
 	mu     sync.Mutex
+	conn   net.Conn
 	cond   *sync.Cond
 	frames []LegacyFrame
 	err    error
@@ -75,14 +76,22 @@ func (s *Server) Connect(t testing.TB, class models.Class) *LegacyClient {
 }
 
 func dialLegacy(addr string, class models.Class) (*LegacyClient, error) {
-	conn, err := net.Dial("tcp", addr)
-	if err != nil {
-		return nil, err
-	}
-	c := &LegacyClient{class: class, conn: conn}
+	c := &LegacyClient{class: class, addr: addr}
 	c.cond = sync.NewCond(&c.mu)
-	go c.read()
-	return c, nil
+	return c, c.dial()
+}
+
+// dial opens the connection, or another one in its place.
+func (c *LegacyClient) dial() error {
+	conn, err := net.Dial("tcp", c.addr)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.conn, c.frames, c.err = conn, nil, nil
+	c.mu.Unlock()
+	go c.read(conn)
+	return nil
 }
 
 // LegacyClient registers the user name unless it exists, logs in and asks for
@@ -100,11 +109,20 @@ func (s *Server) LegacyClient(t testing.TB, name string, class models.Class) *Le
 // Close drops the connection.
 func (c *LegacyClient) Close() { c.conn.Close() }
 
+// Abort resets the connection, as the system of a client does that was killed or
+// had unread data.
+func (c *LegacyClient) Abort() {
+	if tcp, ok := c.conn.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	c.conn.Close()
+}
+
 // read collects frames. Like the Android client it takes a frame that is not
 // compressed, or too large for it, for the end of the connection.
-func (c *LegacyClient) read() {
+func (c *LegacyClient) read(conn net.Conn) {
 	for {
-		f, err := c.readFrame()
+		f, err := c.readFrame(conn)
 		c.mu.Lock()
 		if err != nil {
 			c.err = err
@@ -122,9 +140,9 @@ func (c *LegacyClient) read() {
 	}
 }
 
-func (c *LegacyClient) readFrame() (f LegacyFrame, err error) {
+func (c *LegacyClient) readFrame(conn net.Conn) (f LegacyFrame, err error) {
 	var h [25]byte
-	if _, err := io.ReadFull(c.conn, h[:]); err != nil {
+	if _, err := io.ReadFull(conn, h[:]); err != nil {
 		return f, err
 	}
 	size, packed := binary.LittleEndian.Uint32(h[1:]), binary.LittleEndian.Uint32(h[5:])
@@ -135,7 +153,12 @@ func (c *LegacyClient) readFrame() (f LegacyFrame, err error) {
 		return f, fmt.Errorf("a frame of %d bytes is too large for Android", size)
 	}
 	payload := make([]byte, packed)
-	if _, err := io.ReadFull(c.conn, payload); err != nil {
+	if c.class == models.ClassAndroid {
+		// It calls read once, and takes what is short for a broken connection.
+		if n, err := conn.Read(payload); err != nil || n < len(payload) {
+			return f, fmt.Errorf("of a body of %d bytes %d came with the header: %w", len(payload), n, err)
+		}
+	} else if _, err := io.ReadFull(conn, payload); err != nil {
 		return f, err
 	}
 	z, err := zlib.NewReader(bytes.NewReader(payload))
@@ -278,13 +301,22 @@ func (c *LegacyClient) LogIn(t testing.TB, name, password string) {
 	if c.class == models.ClassAndroid {
 		clientType, status = 2, 3
 	}
-	c.Request(t, wire.CmdLogin, fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`,
-		name, password, clientType, status))
+	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
+	c.Request(t, wire.CmdLogin, data)
+	f, err := c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
+	for try := 0; try < 10 && errors.Is(err, io.EOF); try++ { // the server was too busy, and hung up so that we try again
+		if err = c.dial(); err == nil {
+			c.Request(t, wire.CmdLogin, data)
+			f, err = c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
+		}
+	}
+	if err != nil {
+		t.Fatalf("%s waits for the answer to its log-in: %v", name, err)
+	}
 	var answer struct {
 		Code   int   `json:"code"`
 		UserID int64 `json:"userid"`
 	}
-	f := c.Next(t, wire.CmdLogin)
 	if err := json.Unmarshal([]byte(f.Data), &answer); err != nil || answer.Code != 0 {
 		t.Fatalf("%s logs in: %s (%v)", name, f.Data, err)
 	}

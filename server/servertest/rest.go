@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,13 @@ func (c *RESTClient) Take(t testing.TB, a Answer) {
 // test.
 func (c *RESTClient) Do(t testing.TB, method, path string, body any) Answer {
 	t.Helper()
+	return c.DoWith(t, method, path, body, nil)
+}
+
+// DoWith is Do with further headers; Content-Type is one of them when the body
+// is not JSON.
+func (c *RESTClient) DoWith(t testing.TB, method, path string, body any, header map[string]string) Answer {
+	t.Helper()
 	var sent []byte
 	switch b := body.(type) {
 	case nil:
@@ -130,6 +138,9 @@ func (c *RESTClient) Do(t testing.TB, method, path string, body any) Answer {
 	}
 	if c.Access != "" {
 		req.Header.Set("Authorization", "Bearer "+c.Access)
+	}
+	for name, value := range header {
+		req.Header.Set(name, value)
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
@@ -201,6 +212,32 @@ func (c *RESTClient) SendChat(t testing.TB, target int64, text string) Sent {
 	c.Do(t, http.MethodPost, "/api/v1/conversations/"+c.ConversationWith(target)+"/messages",
 		map[string]any{"cid": c.nextCID(), "body": map[string]string{"text": text}}).Into(t, &sent)
 	return sent
+}
+
+// File is stored content.
+type File struct {
+	File   string `json:"file"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	Type   string `json:"type"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
+// Upload stores a file.
+func (c *RESTClient) Upload(t testing.TB, name string, data []byte) File {
+	t.Helper()
+	var f File
+	c.DoWith(t, http.MethodPost, "/api/v1/files?name="+url.QueryEscape(name), data,
+		map[string]string{"Content-Type": "application/octet-stream"}).Into(t, &f)
+	return f
+}
+
+// SendBody sends a message to a user or group.
+func (c *RESTClient) SendBody(t testing.TB, target int64, body any) Answer {
+	t.Helper()
+	return c.Do(t, http.MethodPost, "/api/v1/conversations/"+c.ConversationWith(target)+"/messages",
+		map[string]any{"cid": c.nextCID(), "body": body})
 }
 
 // WebMessage is a message as REST and sockets show it.

@@ -45,15 +45,15 @@ func testFriendRequests(t *testing.T, s *suite) {
 	must(t, s.store.SaveFriendRequest(ctx, &fromA))
 	must(t, s.store.SaveFriendRequest(ctx, &fromB))
 	equal(t, "request", ok(s.store.FriendRequest(ctx, a, c))(t), &fromA)
-	equal(t, "requests, oldest first", ok(s.store.FriendRequestsTo(ctx, c))(t), []models.FriendRequest{fromB, fromA})
+	equal(t, "requests, oldest first", ok(s.store.FriendRequestsTo(ctx, c, 10))(t), []models.FriendRequest{fromB, fromA})
 	_, err := s.store.FriendRequest(ctx, c, a)
 	wantCode(t, "request the other way round", err, chat.CodeNotFound)
 
 	fromB.Greeting, fromB.CreatedAt = "again", at.Add(2*time.Second)
 	must(t, s.store.SaveFriendRequest(ctx, &fromB))
-	equal(t, "renewed request", ok(s.store.FriendRequestsTo(ctx, c))(t), []models.FriendRequest{fromA, fromB})
+	equal(t, "renewed request", ok(s.store.FriendRequestsTo(ctx, c, 10))(t), []models.FriendRequest{fromA, fromB})
 
 	must(t, s.store.DeleteFriendRequest(ctx, a, c))
 	must(t, s.store.DeleteFriendRequest(ctx, a, c))
-	equal(t, "requests left", ok(s.store.FriendRequestsTo(ctx, c))(t), []models.FriendRequest{fromB})
+	equal(t, "requests left", ok(s.store.FriendRequestsTo(ctx, c, 10))(t), []models.FriendRequest{fromB})
 }

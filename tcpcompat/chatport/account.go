@@ -3,6 +3,8 @@ package chatport
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
+	"time"
 
 	"flamingo/chat"
 	"flamingo/models"
@@ -89,17 +91,53 @@ func (c *conn) handleLogin(ctx context.Context, r *wire.Reader) error {
 	if class == models.ClassPC && status == statusPCAgain {
 		status = statusOnline
 	}
-	timed, cancel := context.WithTimeout(ctx, loginDeadline)
+	deadline := c.began.Add(loginDeadline)
+	release, ok := c.server.admit(ctx, time.Until(deadline))
+	if !ok {
+		return errNotInTime
+	}
+	defer release()
+	timed, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
 	login, err := c.server.Chat.LogIn(timed, chat.LoginParams{Username: texts[0], Password: texts[1], Class: class, RemoteAddr: c.address})
 	if err != nil {
 		if timed.Err() != nil || chat.IsCode(err, chat.CodeUnavailable) {
-			return errors.New("login not answered in time") // closed: the client tries again
+			return errNotInTime
 		}
 		c.server.logInternal("login", err)
 		return c.answer(r, failure(wire.CmdLogin, err))
 	}
 	return c.open(ctx, login, class, status, r)
+}
+
+// errNotInTime closes the connection of a client that would not wait any longer,
+// so that it tries again.
+var errNotInTime = errors.New("login not answered in time")
+
+// maxLogins is how many log-ins are served at once: more would all be slow. It
+// is more than the passwords that are hashed at once, so that these do not keep
+// away those who are known.
+const maxLogins = 64
+
+// admit waits for a place among the log-ins that are being served. When
+// thousands come at once, after a restart, each waits for a time of its own
+// within what its client bears: so they do not all come back at once again.
+func (s *Server) admit(ctx context.Context, bearable time.Duration) (release func(), ok bool) {
+	release = func() { <-s.logins }
+	select {
+	case s.logins <- struct{}{}:
+		return release, true
+	default:
+	}
+	patience := time.NewTimer(time.Duration((0.2 + 0.6*rand.Float64()) * float64(bearable)))
+	defer patience.Stop()
+	select {
+	case s.logins <- struct{}{}:
+		return release, true
+	case <-patience.C:
+	case <-ctx.Done():
+	}
+	return nil, false
 }
 
 func (s *Server) logInternal(what string, err error) {

@@ -24,6 +24,7 @@ type conn struct {
 	socket  net.Conn
 	address string // without port
 	frames  *wire.FrameReader
+	began   time.Time // when the frame that is being served came; of the reading goroutine
 
 	mu       sync.Mutex // guards what follows, and every write to socket
 	session  *session   // nil when nobody is logged in
@@ -43,7 +44,10 @@ func newConn(s *Server, socket net.Conn) *conn {
 	if s.FrameBeforeLogin > 0 {
 		c.frames.MaxBody = s.FrameBeforeLogin
 	}
-	c.frames.Began = func() { socket.SetReadDeadline(time.Now().Add(frameTimeout)) }
+	c.frames.Began = func() {
+		c.began = time.Now()
+		socket.SetReadDeadline(c.began.Add(frameTimeout))
+	}
 	return c
 }
 

@@ -144,14 +144,13 @@ func (s *session) writeEvent(ctx context.Context, ev chat.UserEvent) {
 		s.gates.newFriend(models.DirectConversation(s.actor.UserID, ev.Subject), time.Now())
 	}
 	if ev.Kind == chat.KindGroup && ev.Action == chat.ActionJoined {
-		s.lagging[models.GroupConversation(ev.Subject)] = struct{}{}
+		s.lag(models.GroupConversation(ev.Subject))
 	}
 	if err := s.conn.writeBody(wire.NewBody(nil, wire.CmdOperateFriend, ev.ClientSeq).Data(data).Bytes()); err != nil {
 		s.fail(err)
 		return
 	}
-	gone := ev.Action == chat.ActionDeleted || ev.Action == chat.ActionLeft
-	if gone && s.class == models.ClassAndroid {
+	if gone(ev.Action) && s.class == models.ClassAndroid {
 		// Only its detail pages take notice of a deletion (CLIENTS.md, 1005).
 		if err := s.sendFriendList(ctx, ev.ClientSeq); err != nil {
 			s.fail(err)

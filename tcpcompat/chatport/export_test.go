@@ -5,10 +5,19 @@ import (
 	"time"
 )
 
-// ShortenGates lets pushes out sooner than real clients bear, for tests whose
-// clients are ready at once.
+// ShortenGates lets pushes out sooner than real clients bear, and log-ins take
+// longer, for tests whose clients are ready at once and never try again.
 func ShortenGates(t testing.TB) {
 	real := clientGates
 	clientGates = gateTimes{settle: 5 * time.Millisecond, open: 100 * time.Millisecond}
-	t.Cleanup(func() { clientGates = real })
+	deadline := loginDeadline
+	loginDeadline = 10 * time.Second // recordings do not log in again when a busy machine was too slow
+	t.Cleanup(func() { clientGates, loginDeadline = real, deadline })
+}
+
+// ShortenHeartbeats asks idle Android clients for a sign of life more often.
+func ShortenHeartbeats(t testing.TB) {
+	real := heartbeatPeriod
+	heartbeatPeriod = 50 * time.Millisecond
+	t.Cleanup(func() { heartbeatPeriod = real })
 }

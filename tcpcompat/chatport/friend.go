@@ -115,7 +115,7 @@ func (s *session) operatePush(ev chat.UserEvent) ([]byte, bool) {
 	name := quote(s.limits().operate.fit(ev.Name))
 	number := quote(strconv.FormatInt(ev.Subject, 10))
 	switch {
-	case ev.Kind == chat.KindRequest && ev.Action == chat.ActionRequested:
+	case ev.Kind == chat.KindRequest && ev.Action == chat.ActionRequested && ev.By == ev.Subject:
 		return fmt.Appendf(nil, `{"userid":%d, "type":%d, "username": %s}`, ev.Subject, operateApplied, name), true
 	case ev.Kind == chat.KindFriend && ev.Action == chat.ActionAccepted:
 		return answerPush(ev.Subject, name, 1), true
@@ -129,10 +129,20 @@ func (s *session) operatePush(ev chat.UserEvent) ([]byte, bool) {
 		return answerPush(ev.Subject, name, 1), true
 	case ev.Kind == chat.KindGroup && ev.Action == chat.ActionJoined:
 		return answerPush(ev.Subject, number, acceptJoin), true
-	case ev.Kind == chat.KindGroup && ev.Action == chat.ActionLeft:
+	case ev.Kind == chat.KindGroup && gone(ev.Action):
 		return deletePush(ev.Subject, number), !ev.At.Before(s.began)
 	}
 	return nil, false
+}
+
+// gone reports whether a group or friend is the user's no more. An old client
+// that was put out of a group learns it as if it had left.
+func gone(a chat.Action) bool {
+	switch a {
+	case chat.ActionDeleted, chat.ActionLeft, chat.ActionRemoved, chat.ActionDissolved:
+		return true
+	}
+	return false
 }
 
 func answerPush(subject int64, name string, accept int) []byte {

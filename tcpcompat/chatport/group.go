@@ -55,3 +55,18 @@ func (s *session) handleGroupMembers(ctx context.Context, r *wire.Reader) error 
 	s.gates.membersSent(int64(id), time.Now())
 	return nil
 }
+
+// groupLooksDifferent reports whether a change shows in the lists of an old
+// client: who is in a group, and what it and its members are called.
+func groupLooksDifferent(c *chat.Change) bool {
+	switch c.Kind {
+	case chat.ChangeMembers:
+		switch c.Data.Action {
+		case chat.MemberJoined, chat.MemberLeft, chat.MemberRemoved, chat.MemberCard:
+			return true
+		}
+	case chat.ChangeSettings:
+		return c.Data.Group != nil
+	}
+	return false
+}

@@ -27,10 +27,15 @@ func quote(s string) string {
 	return string(bytes.TrimRight(b.Bytes(), "\n"))
 }
 
-// profileText is the profile as 1002 and 1007 answer it, behind the code.
+// profileText is the profile as 1002 and 1007 answer it, behind the code; 1010
+// has a space behind the id.
 func profileText(u *models.User, l profileLimits) string {
-	return fmt.Sprintf(`"userid": %d,"username":%s, "nickname":%s, "facetype": %d, "customface":%s, "gender":%d, "birthday":%d, "signature":%s, "address": %s, "phonenumber": %s, "mail":%s`,
-		u.ID, quote(l.username.fit(u.Username)), quote(l.nickname.fit(u.Nickname)), u.FaceType, quote(l.customFace.fit(u.CustomFace)), u.Gender, u.Birthday,
+	return fmt.Sprintf(`"userid": %d,%s`, u.ID, profileRest(u, l))
+}
+
+func profileRest(u *models.User, l profileLimits) string {
+	return fmt.Sprintf(`"username":%s, "nickname":%s, "facetype": %d, "customface":%s, "gender":%d, "birthday":%d, "signature":%s, "address": %s, "phonenumber": %s, "mail":%s`,
+		quote(l.username.fit(u.Username)), quote(l.nickname.fit(u.Nickname)), u.FaceType, quote(l.customFace.fit(u.CustomFace)), u.Gender, u.Birthday,
 		quote(l.signature.fit(u.Signature)), quote(l.address.fit(u.Address)), quote(l.phone.fit(u.Phone)), quote(l.mail.fit(u.Mail)))
 }
 
@@ -195,6 +200,9 @@ func membersAnswer(group int64, members []chat.Member, l *clientLimits, android 
 
 func appendMember(b []byte, m chat.Member, l *clientLimits, android bool, detail listDetail) []byte {
 	u := *m.User
+	if m.Card != "" { // their name in this group
+		u.Nickname = m.Card
+	}
 	if detail > listFull {
 		u.Address, u.Phone, u.Mail = "", "", ""
 	}
@@ -205,7 +213,7 @@ func appendMember(b []byte, m chat.Member, l *clientLimits, android bool, detail
 	limits := l.members
 	limits.username.bytes = min(limits.username.bytes, l.memberLine-len(" - ")-len(strconv.FormatInt(u.ID, 10)))
 	// The original says PC for everybody, and 0 as the status of those who are away.
-	return fmt.Appendf(b, `{%s, "clienttype": 1, "status":%d}`, profileText(&u, limits), visible(m.Presence, android).status)
+	return fmt.Appendf(b, `{"userid": %d, %s, "clienttype": 1, "status":%d}`, u.ID, profileRest(&u, limits), visible(m.Presence, android).status)
 }
 
 // fitFrame returns the fullest form of a list whose frame a client takes. Of

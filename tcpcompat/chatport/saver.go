@@ -21,6 +21,21 @@ import (
 type receipts struct {
 	fresh map[models.ConversationID]int64 // sent since the last look; conversation 0 stands for events
 	ripe  map[models.ConversationID]int64 // sent before it
+	// How many there are of each, and whether more waits for these.
+	freshCount, ripeCount int
+	waiting               bool
+}
+
+// window is how many messages a client may have been sent without being known to
+// have them: as many may come twice after a connection was cut. It takes the
+// backlog of most clients at once; a longer one takes a second or two for each.
+const window = 500
+
+// full reports whether nothing more may be sent for now.
+func (r *receipts) full() bool {
+	full := r.freshCount+r.ripeCount >= window
+	r.waiting = r.waiting || full
+	return full
 }
 
 func (r *receipts) note(c models.ConversationID, seq int64) {
@@ -28,12 +43,14 @@ func (r *receipts) note(c models.ConversationID, seq int64) {
 		r.fresh = map[models.ConversationID]int64{}
 	}
 	r.fresh[c] = seq
+	r.freshCount++
 }
 
 // look returns what is confirmed now, given that the peer's system has everything.
 func (r *receipts) look() map[models.ConversationID]int64 {
 	confirmed := r.ripe
 	r.ripe, r.fresh = r.fresh, nil
+	r.ripeCount, r.freshCount = r.freshCount, 0
 	return confirmed
 }
 
@@ -45,6 +62,7 @@ func (r *receipts) rest() map[models.ConversationID]int64 {
 	}
 	maps.Copy(all, r.fresh)
 	r.ripe, r.fresh = nil, nil
+	r.ripeCount, r.freshCount = 0, 0
 	return all
 }
 
@@ -160,6 +178,10 @@ func (v *saver) flush() {
 		}
 		if (len(s.receipts.ripe) > 0 || len(s.receipts.fresh) > 0) && s.lost == nil && drained(s.conn.socket) {
 			rows = append(rows, s.owner().rows(s.receipts.look())...)
+			if s.receipts.waiting && !s.receipts.full() {
+				s.receipts.waiting = false
+				s.hub.Send(nil)
+			}
 		}
 		s.conn.mu.Unlock()
 	}

@@ -27,15 +27,21 @@ import (
 
 // Timing the old clients depend on (CLIENTS.md sections 1, 3 and 9).
 const (
-	writeTimeout    = 10 * time.Second       // a socket that takes nothing for so long is lost
-	frameTimeout    = 60 * time.Second       // for the rest of a frame that has begun
-	loginDeadline   = 500 * time.Millisecond // Android gives up then: better to be asked again
-	kickDelay       = 2 * time.Second        // PC closes by itself, Android never does
-	heartbeatPeriod = 25 * time.Second       // to idle Android sessions, which have no timer of their own
-	keepAlivePeriod = 60 * time.Second       // of TCP: finds dead peers without a word on the wire
-	savePeriod      = time.Second            // of delivery positions
-	acceptPause     = 50 * time.Millisecond  // after a failed accept, such as for want of descriptors
+	writeTimeout    = 10 * time.Second      // a socket that takes nothing for so long is lost
+	frameTimeout    = 60 * time.Second      // for the rest of a frame that has begun
+	kickDelay       = 2 * time.Second       // PC closes by itself, Android never does
+	keepAlivePeriod = 60 * time.Second      // of TCP: finds dead peers without a word on the wire
+	savePeriod      = time.Second           // of delivery positions
+	acceptPause     = 50 * time.Millisecond // after a failed accept, such as for want of descriptors
 )
+
+// loginDeadline is how long a log-in may take: Android gives up then, and it is
+// better to be asked again. Only tests change it.
+var loginDeadline = 500 * time.Millisecond
+
+// heartbeatPeriod is how often idle Android sessions, which have no timer of
+// their own, are asked for a sign of life. Only tests change it.
+var heartbeatPeriod = 25 * time.Second
 
 // Config is what the chat port needs.
 type Config struct {
@@ -52,7 +58,8 @@ type Config struct {
 // Server serves the chat port.
 type Server struct {
 	Config
-	saver *saver
+	saver  *saver
+	logins chan struct{} // one element per log-in that is being served
 
 	mu    sync.Mutex // guards what follows
 	conns map[*conn]struct{}
@@ -61,7 +68,7 @@ type Server struct {
 
 // New returns a server that listens nowhere yet.
 func New(c Config) *Server {
-	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), conns: map[*conn]struct{}{}, peers: map[string]int{}}
+	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), logins: make(chan struct{}, maxLogins), conns: map[*conn]struct{}{}, peers: map[string]int{}}
 }
 
 // Serve accepts connections on l until ctx is done, then closes them all and

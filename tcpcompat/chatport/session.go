@@ -2,6 +2,8 @@ package chatport
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"flamingo/chat"
@@ -34,7 +36,8 @@ type session struct {
 	behind   bool  // there are events after it
 	written  map[models.ConversationID]int64
 	receipts receipts
-	lagging  map[models.ConversationID]struct{}
+	lagging  map[models.ConversationID]int // with the order in which they are to be read
+	lags     int                           // largest of these
 	presence presenceQueue
 	wake     *time.Timer // pumps when a gate opens
 	lost     error       // the socket does not work any more
@@ -50,7 +53,7 @@ func newSession(c *conn, l *chat.Login, class models.Class) *session {
 	s := &session{conn: c, server: c.server, class: class, began: now, settled: make(chan struct{}),
 		actor:   chat.Actor{UserID: l.User.ID, SessionID: l.Session.ID, Class: class},
 		gates:   newGates(clientGates, class != models.ClassAndroid, now),
-		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]struct{}{}}
+		written: map[models.ConversationID]int64{}, lagging: map[models.ConversationID]int{}}
 	s.presence.init(class == models.ClassAndroid)
 	return s
 }
@@ -80,9 +83,18 @@ func (s *session) findLagging(ctx context.Context) error {
 		if _, known := s.written[p.ConversationID]; !known {
 			s.written[p.ConversationID] = p.After
 		}
-		s.lagging[p.ConversationID] = struct{}{}
+		s.lag(p.ConversationID)
 	}
 	return nil
+}
+
+// lag marks a conversation as one whose log is to be read, after those that are
+// marked already.
+func (s *session) lag(c models.ConversationID) {
+	if _, ok := s.lagging[c]; !ok {
+		s.lags++
+		s.lagging[c] = s.lags
+	}
 }
 
 // by is the actor of a request.
@@ -121,8 +133,10 @@ func (s *session) take(e *hub.Envelope) {
 		s.presence.add(ev.UserID, s.presencePush(ev))
 	case chat.ProfileChanged:
 		s.presence.add(ev.UserID, changedPush)
-	case chat.MembersChanged:
-		s.presence.add(ev.GroupID, changedPush)
+	case chat.ConversationChanged:
+		if groupLooksDifferent(&ev.Change) {
+			s.presence.add(ev.Conversation.Group(), changedPush)
+		}
 	case chat.ScreenFrame:
 		s.writeScreen(ev)
 	}
@@ -136,8 +150,8 @@ func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
 		return
 	}
 	_, lagging := s.lagging[c]
-	if !known || m.Seq != last+1 || lagging || time.Now().Before(s.gates.opens(c)) {
-		s.lagging[c] = struct{}{}
+	if !known || m.Seq != last+1 || lagging || s.receipts.full() || time.Now().Before(s.gates.opens(c)) {
+		s.lag(c)
 		return
 	}
 	s.writeMessage(e, m, ev.From == s.actor.SessionID)
@@ -161,9 +175,11 @@ func (s *session) pump(ctx context.Context) {
 		if s.behind {
 			s.pumpEvents(ctx)
 		}
-		for c := range s.lagging {
+		for _, c := range slices.SortedFunc(maps.Keys(s.lagging), func(a, b models.ConversationID) int { return s.lagging[a] - s.lagging[b] }) {
 			if t := s.gates.opens(c); now.Before(t) {
 				wait(t)
+			} else if s.receipts.full() {
+				break // the saver wakes us
 			} else if !s.pumpConversation(ctx, c) {
 				wait(now)
 			}

@@ -98,8 +98,7 @@ func (c *Client) ask(ctx context.Context, conn *Conn, conversation string) {
 
 // catchUp asks the log for what follows what the client has.
 func (c *Client) catchUp(ctx context.Context, conn *Conn, conversation string) error {
-	d := &apitype.ConversationSync{More: true}
-	d.ID = conversation
+	d := new(apitype.ConversationSync)
 	c.mu.Lock()
 	l := c.log(conversation)
 	at, rev := l.Seq, l.Rev

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS t_user (
 	f_update_time timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
 	PRIMARY KEY (f_user_id),
 	UNIQUE KEY i_user_username (f_username),
+	KEY i_user_nickname (f_nickname),
 	KEY f_id (f_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 

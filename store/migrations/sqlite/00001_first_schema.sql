@@ -33,6 +33,7 @@ CREATE TABLE t_user (
 	f_register_time DATETIME NOT NULL
 );
 CREATE UNIQUE INDEX i_user_username ON t_user (f_username);
+CREATE INDEX i_user_nickname ON t_user (f_nickname);
 
 CREATE TABLE t_user_event (
 	f_user_id INTEGER NOT NULL,

@@ -1,0 +1,30 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"flamingo/api/apitype"
+)
+
+// PUT /me/avatar
+func (a *API) setAvatar(c *fiber.Ctx) error {
+	body, done, err := a.body(c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	u, err := a.chat.SetAvatar(c.UserContext(), actor(c), body)
+	if err != nil {
+		return err
+	}
+	return c.JSON(apitype.FromUser(u))
+}
+
+// DELETE /me/avatar
+func (a *API) deleteAvatar(c *fiber.Ctx) error {
+	u, err := a.chat.DeleteAvatar(c.UserContext(), actor(c))
+	if err != nil {
+		return err
+	}
+	return c.JSON(apitype.FromUser(u))
+}
