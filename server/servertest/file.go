@@ -25,6 +25,10 @@ const (
 	androidChunk = 64 << 10
 )
 
+// fileAnswerHead is an answer up to its first text: length, checksum, command,
+// sequence number, result.
+const fileAnswerHead = 4 + 2 + 4 + 4 + 4
+
 // FileClient stores and fetches files as the old clients do, with a connection for
 // each transfer and with their faults (CLIENTS.md sections 2 and 7). It encodes and
 // decodes by itself, not with package wire.
@@ -238,7 +242,7 @@ func (c *FileConn) Answer() (FileAnswer, error) {
 		return FileAnswer{}, err
 	}
 	size := binary.LittleEndian.Uint64(first)
-	if size < 15 || size > wire.MaxPackage {
+	if size < fileAnswerHead || size > wire.MaxPackage {
 		return FileAnswer{}, fmt.Errorf("an answer of %d bytes", size)
 	}
 	body := make([]byte, size)
@@ -277,13 +281,10 @@ func parseFileAnswer(body []byte) (a FileAnswer, err error) {
 		}
 		return n
 	}
-	if len(body) < 18 {
-		return a, fmt.Errorf("an answer of %d bytes", len(body))
-	}
 	a.Cmd = wire.FileCmd(binary.BigEndian.Uint32(body[6:]))
 	a.Seq = int32(binary.BigEndian.Uint32(body[10:]))
 	a.Result = wire.FileResult(binary.BigEndian.Uint32(body[14:]))
-	body = body[18:]
+	body = body[fileAnswerHead:]
 	a.Name, a.Offset, a.Size, a.Chunk = text(), number(), number(), []byte(text())
 	if err == nil && len(body) > 0 {
 		err = fmt.Errorf("%d bytes behind the answer", len(body))
