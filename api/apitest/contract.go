@@ -74,7 +74,7 @@ func (c *Contract) Check(x Exchange) error {
 
 func (c *Contract) check(x Exchange) error {
 	status := x.Response.StatusCode
-	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
+	if status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable && status != http.StatusInsufficientStorage {
 		return errors.New("the server failed")
 	}
 	if err := checkHeaders(x.Response); err != nil {
