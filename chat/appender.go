@@ -23,6 +23,9 @@ type submission struct {
 	Append
 	from string
 	done func(*Append) // called once, from the appender's goroutine; must not wait
+	// then is called instead of announcing a message, when the submission has
+	// none: behind the announcements of what was submitted before.
+	then func()
 }
 
 // appender commits messages: one goroutine takes everything that is waiting
@@ -122,9 +125,14 @@ func (a *appender) commitLoop() {
 func (a *appender) commit(batch []*submission) {
 	ctx, cancel := context.WithTimeout(context.Background(), appendTimeout)
 	defer cancel()
-	appends := make([]*Append, len(batch))
-	for i, sub := range batch {
-		appends[i] = &sub.Append
+	appends := make([]*Append, 0, len(batch))
+	for _, sub := range batch {
+		if sub.Message != nil {
+			appends = append(appends, &sub.Append)
+		}
+	}
+	if len(appends) == 0 {
+		return
 	}
 	if err := a.store.AppendMessages(ctx, appends); err != nil {
 		a.log.Error("messages not stored", "count", len(batch), "err", err)
@@ -134,7 +142,9 @@ func (a *appender) commit(batch []*submission) {
 		}
 	}
 	for _, sub := range batch {
-		sub.done(&sub.Append)
+		if sub.Message != nil {
+			sub.done(&sub.Append)
+		}
 	}
 }
 
@@ -142,10 +152,20 @@ func (a *appender) announceLoop() {
 	defer close(a.finished)
 	for batch := range a.committed {
 		for _, sub := range batch {
-			if sub.Err == nil && !sub.Dup {
+			if sub.Message == nil {
+				sub.then()
+			} else if sub.Err == nil && !sub.Dup {
 				a.announce(sub.Message, sub.from)
 			}
 		}
+	}
+}
+
+// inOrder calls announce behind the announcements of all messages that were
+// committed before, or at once when nothing is announced in order any more.
+func (a *appender) inOrder(announce func()) {
+	if a.submit(&submission{then: announce}) != nil {
+		announce()
 	}
 }
 

@@ -67,6 +67,7 @@ func (s *Service) Block(ctx context.Context, a Actor, user int64) error {
 		return fmt.Errorf("block user %d: %w", user, err)
 	}
 	s.access.dropPair(a.UserID, user)
+	s.blocked.drop(a.UserID)
 	s.announce(events...)
 	if now := s.Presence(a.UserID); friends && len(events) > 0 && now.Online() {
 		s.notifier.Notify(ToUsers(user), PresenceChanged{UserID: a.UserID, Before: now})
@@ -117,6 +118,7 @@ func (s *Service) Unblock(ctx context.Context, a Actor, user int64) error {
 		return nil
 	}
 	s.access.dropPair(a.UserID, user)
+	s.blocked.drop(a.UserID)
 	s.announce(ev)
 	if now := s.Presence(a.UserID); friends && now.Online() {
 		s.notifier.Notify(ToUsers(user), PresenceChanged{UserID: a.UserID, Presence: now, Session: now.Devices[0].SessionID})

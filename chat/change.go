@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
+	"flamingo/content"
 	"flamingo/models"
 )
 
@@ -20,6 +23,10 @@ const (
 	ChangePin      ChangeKind = "pin"
 	ChangeMembers  ChangeKind = "members"
 	ChangeSettings ChangeKind = "settings"
+
+	// ChangeSkipped stands for a change of a message that the reader may not
+	// see: only its number matters.
+	ChangeSkipped ChangeKind = "skip"
 )
 
 // Change is an entry of a conversation's change log. Its payload says how the
@@ -34,9 +41,12 @@ type Change struct {
 	Data         ChangeData
 }
 
-// ChangeData is the payload of a change; a kind uses its own fields.
+// ChangeData is the payload of a change; a kind uses its own fields. What a
+// message says and what is on it is not stored with the change but read with
+// it: a recalled text would otherwise live on in the log of changes.
 type ChangeData struct {
 	Body      json.RawMessage `json:"body,omitempty"`      // edit: the canonical body
+	Edited    time.Time       `json:"edited,omitzero"`     // edit: when
 	Reactions []ReactionCount `json:"reactions,omitempty"` // react: all of the message's
 	Pinned    bool            `json:"pinned,omitempty"`    // pin
 	Action    MemberAction    `json:"action,omitempty"`    // members
@@ -84,7 +94,9 @@ const (
 // recordChange numbers c and writes it to its conversation's log, in the
 // transaction of the change itself. Announce it after the commit.
 func (s *Service) recordChange(ctx context.Context, tx Store, c *Change) error {
-	data, err := json.Marshal(c.Data)
+	kept := c.Data
+	kept.Body, kept.Reactions, kept.Pinned = nil, nil, false
+	data, err := json.Marshal(kept)
 	if err != nil {
 		return fmt.Errorf("encode change: %w", err)
 	}
@@ -96,27 +108,33 @@ func (s *Service) recordChange(ctx context.Context, tx Store, c *Change) error {
 	return nil
 }
 
-// announceChanges tells the members of the conversations of committed changes.
+// announceChanges tells the members of the conversations of committed changes,
+// never before they were told of the message that a change is about.
 func (s *Service) announceChanges(changes ...Change) {
-	for _, c := range changes {
-		s.notifier.Notify(membersOf(c.Conversation), ConversationChanged{c})
-	}
+	s.appender.inOrder(func() {
+		for _, c := range changes {
+			s.notifier.Notify(membersOf(c.Conversation), ConversationChanged{c})
+		}
+	})
 }
 
 // Changes returns what follows position after in a conversation's change log,
-// oldest first, for those who take part in it.
+// oldest first, for those who take part in it. Changes of messages say what is
+// so now; those of messages that the actor may not see are ChangeSkipped.
 func (s *Service) Changes(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) ([]Change, error) {
-	if err := s.mayTakePart(ctx, a, c); err != nil {
+	v, err := s.Sight(ctx, a, c)
+	if err != nil {
 		return nil, err
 	}
 	rows, err := s.store.Changes(ctx, c, after, clampPage(limit))
 	if err != nil {
 		return nil, fmt.Errorf("read changes of conversation %s: %w", c, err)
 	}
-	return s.changesFromRows(ctx, rows)
+	return s.changesFromRows(ctx, a.UserID, map[models.ConversationID]*Sight{c: v}, rows)
 }
 
-func (s *Service) changesFromRows(ctx context.Context, rows []models.Change) ([]Change, error) {
+// changesFromRows reads changes of several conversations of one user.
+func (s *Service) changesFromRows(ctx context.Context, user int64, sights map[models.ConversationID]*Sight, rows []models.Change) ([]Change, error) {
 	changes := make([]Change, len(rows))
 	for i, r := range rows {
 		changes[i] = Change{Conversation: r.ConversationID, Rev: r.Rev, Kind: ChangeKind(r.Kind), Seq: r.Seq, By: r.ByID, At: r.CreatedAt}
@@ -124,7 +142,69 @@ func (s *Service) changesFromRows(ctx context.Context, rows []models.Change) ([]
 			return nil, fmt.Errorf("decode change %d of conversation %s: %w", r.Rev, r.ConversationID, err)
 		}
 	}
+	if err := s.readChanges(ctx, user, sights, changes); err != nil {
+		return nil, err
+	}
 	return changes, s.nameMembers(ctx, changes)
+}
+
+// readChanges fills in how the messages are that changes are about.
+func (s *Service) readChanges(ctx context.Context, user int64, sights map[models.ConversationID]*Sight, changes []Change) error {
+	seqs := map[models.ConversationID][]int64{}
+	for _, c := range changes {
+		if c.Seq != 0 {
+			seqs[c.Conversation] = append(seqs[c.Conversation], c.Seq)
+		}
+	}
+	var rows []models.Message
+	for _, c := range slices.Sorted(maps.Keys(seqs)) {
+		list, err := s.store.Messages(ctx, c, seqs[c])
+		if err != nil {
+			return fmt.Errorf("read changed messages of %s: %w", c, err)
+		}
+		rows = append(rows, list...)
+	}
+	rows, err := s.visibleIn(ctx, user, sights, rows)
+	if err != nil {
+		return err
+	}
+	views, err := s.viewMessages(ctx, rows)
+	if err != nil {
+		return err
+	}
+	byRef := make(map[MessageRef]*MessageView, len(views))
+	for i := range views {
+		byRef[refOf(&views[i].Message)] = &views[i]
+	}
+	for i := range changes {
+		switch c, m := &changes[i], byRef[MessageRef{changes[i].Conversation, changes[i].Seq}]; {
+		case c.Seq == 0:
+		case m == nil:
+			*c = Change{Conversation: c.Conversation, Rev: c.Rev, Kind: ChangeSkipped, At: c.At}
+		default:
+			c.fill(m)
+		}
+	}
+	return nil
+}
+
+// fill sets the payload of a change of message m.
+func (c *Change) fill(m *MessageView) {
+	switch c.Kind {
+	case ChangeEdit:
+		if m.RecalledAt != nil { // what it said is gone
+			c.Kind = ChangeRecall
+			return
+		}
+		c.Data.Body = content.Decode(content.Format(m.Format), m.Content).JSON()
+		if m.EditedAt != nil {
+			c.Data.Edited = *m.EditedAt
+		}
+	case ChangeReact:
+		c.Data.Reactions = m.Reactions
+	case ChangePin:
+		c.Data.Pinned = m.Pinned
+	}
 }
 
 // nameMembers fills in the users of changed members.

@@ -1,8 +1,10 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"flamingo/models"
 )
@@ -13,6 +15,21 @@ type ConversationView struct {
 	Name  string        // of the peer or the group
 	Peer  *models.User  // of a direct conversation
 	Group *models.Group // of a group conversation
+}
+
+// ConversationSettings are what a user keeps about a conversation, and what
+// their other devices have to know of it.
+type ConversationSettings struct {
+	Pinned     bool        `json:"pinned"`
+	Mute       models.Mute `json:"mute"`
+	Archived   bool        `json:"archived"`
+	HiddenSeq  int64       `json:"hidden_seq"`  // not in the list until there is a message after it
+	ClearedSeq int64       `json:"cleared_seq"` // what lies at or before it is gone from the user's view
+	Draft      string      `json:"draft"`
+}
+
+func keptOf(m *models.ConversationMember) *ConversationSettings {
+	return &ConversationSettings{m.Pinned, m.Mute, m.Archived, m.HiddenSeq, m.ClearedSeq, m.Draft}
 }
 
 // Conversations lists the actor's conversations, newest activity first, and
@@ -50,6 +67,9 @@ func (s *Service) viewHeads(ctx context.Context, a Actor, heads []Head) ([]Conve
 	if err != nil {
 		return nil, err
 	}
+	if err := s.showLast(ctx, a, heads); err != nil {
+		return nil, err
+	}
 	views := make([]ConversationView, 0, len(heads))
 	for _, h := range heads {
 		v := ConversationView{Head: h}
@@ -62,6 +82,46 @@ func (s *Service) viewHeads(ctx context.Context, a Actor, heads []Head) ([]Conve
 		views = append(views, v)
 	}
 	return views, nil
+}
+
+// showLast replaces the last messages that the actor may not see by the last
+// ones that they may. Heads comes with the end of each log, and mostly that is it.
+func (s *Service) showLast(ctx context.Context, a Actor, heads []Head) error {
+	sights := make(map[models.ConversationID]*Sight, len(heads))
+	var rows []models.Message
+	for _, h := range heads {
+		v, err := s.sightOf(ctx, a.UserID, h.Conversation.ID, &h.Member)
+		if err != nil {
+			return err
+		}
+		sights[h.Conversation.ID] = v
+		if h.Last != nil {
+			rows = append(rows, *h.Last)
+		}
+	}
+	slices.SortFunc(rows, func(a, b models.Message) int { return cmp.Compare(a.ConversationID, b.ConversationID) })
+	shown, err := s.visibleIn(ctx, a.UserID, sights, rows)
+	if err != nil {
+		return err
+	}
+	seen := make(map[models.ConversationID]bool, len(shown))
+	for _, m := range shown {
+		seen[m.ConversationID] = true
+	}
+	for i := range heads {
+		h := &heads[i]
+		if h.Last == nil || seen[h.Conversation.ID] {
+			continue
+		}
+		p, err := s.before(ctx, sights[h.Conversation.ID], h.Last.Seq, 1)
+		if err != nil {
+			return err
+		}
+		if h.Last = nil; len(p.messages) > 0 {
+			h.Last = &p.messages[0]
+		}
+	}
+	return nil
 }
 
 func (s *Service) usersByID(ctx context.Context, ids []int64) (map[int64]*models.User, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"flamingo/content"
 	"flamingo/models"
 )
 
@@ -22,13 +23,75 @@ func (s *Service) PendingDeliveries(ctx context.Context, a Actor) ([]PendingDeli
 	return s.store.PendingDeliveries(ctx, a.UserID, a.Class)
 }
 
-// DeliverMessages returns the messages after a position that the actor may see.
-func (s *Service) DeliverMessages(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) ([]models.Message, error) {
-	p, err := s.MessagesAfter(ctx, a, c, after, limit)
+// Delivery is a piece of a log as an old client gets it.
+type Delivery struct {
+	Messages []models.Message
+	UpTo     int64 // the position after it, past what is not delivered
+	More     bool
+}
+
+// DeliverMessages returns what an old client is to get of a log after a
+// position: the messages that the actor may see, without those that were
+// recalled in the meantime and without notes of what the protocol tells in
+// other ways.
+func (s *Service) DeliverMessages(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) (*Delivery, error) {
+	v, err := s.Sight(ctx, a, c)
 	if err != nil {
 		return nil, err
 	}
-	return p.Messages, nil
+	p, err := s.after(ctx, v, after, clampPage(limit))
+	if err != nil {
+		return nil, err
+	}
+	d := &Delivery{Messages: make([]models.Message, 0, len(p.messages)), UpTo: max(p.covered.To, after), More: p.more}
+	for i := range p.messages {
+		m := &p.messages[i]
+		if m.RecalledAt != nil {
+			continue
+		}
+		if m.System {
+			if m, err = s.deliverNote(ctx, v, m, after); err != nil {
+				return nil, err
+			}
+		}
+		if m != nil {
+			d.Messages = append(d.Messages, *m)
+		}
+	}
+	return d, nil
+}
+
+// deliverNote returns a note as an old client gets it, nil when it does not.
+// The confirmations of a PC go as they came. An edit or recall of a message
+// that the client was never sent is no news: it gets the message as it is now,
+// or not at all.
+func (s *Service) deliverNote(ctx context.Context, v *Sight, m *models.Message, after int64) (*models.Message, error) {
+	if content.Format(m.Format) == content.Legacy {
+		return m, nil
+	}
+	body := content.Decode(content.Canonical, m.Content)
+	kind := ""
+	if len(body.Segments) > 0 && body.Segments[0].System != nil {
+		kind = body.Segments[0].System.Kind
+	}
+	if _, blocked := v.blocked[m.SenderID]; blocked || m.ReplyTo == 0 || m.ReplyTo > after ||
+		kind != content.SystemEdited && kind != content.SystemRecalled {
+		return nil, nil
+	}
+	if kind == content.SystemRecalled {
+		return m, nil
+	}
+	edited, err := s.visibleMessage(ctx, s.store, v, m.ReplyTo)
+	if IsCode(err, CodeNotFound) || err == nil && edited.RecalledAt != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := content.Decode(content.Format(edited.Format), edited.Content)
+	note := *m
+	note.Content = content.New(append(body.Segments[:1:1], now.Segments...)...).JSON()
+	return &note, nil
 }
 
 // DeliverEvents returns the actor's events after a position.

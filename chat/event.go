@@ -66,6 +66,12 @@ type UserEvent struct {
 	Teams []string `json:"teams,omitempty"`
 	// Settings are all of the user's, as GET /me/settings has them: KindSettings.
 	Settings *Settings `json:"user_settings,omitempty"`
+
+	// Conversation and Seq say where: KindRead, KindConversation.
+	Conversation models.ConversationID `json:"c,omitempty"`
+	Seq          int64                 `json:"seq,omitempty"`
+	// Kept is all that the user keeps about Conversation: KindConversation, changed.
+	Kept *ConversationSettings `json:"conversation_settings,omitempty"`
 }
 
 // Kind says which part of the user's state changed (REALTIME.md, ev u).
@@ -98,13 +104,15 @@ const (
 	ActionCreated   Action = "created"   // KindGroup: the user made the group
 	ActionJoined    Action = "joined"    // KindGroup: the user became a member
 	ActionLeft      Action = "left"      // KindGroup: the user is a member no more
-	ActionChanged   Action = "changed"   // KindTeam, KindProfile, KindSettings; KindFriend and KindGroup: team or remark name
+	ActionChanged   Action = "changed"   // KindTeam, KindProfile, KindSettings, KindConversation; KindFriend and KindGroup: team or remark name
 
 	ActionWithdrawn Action = "withdrawn" // KindRequest: By took the request back
 	ActionRemoved   Action = "removed"   // KindGroup: By put the user out
 	ActionDissolved Action = "dissolved" // KindGroup: the group is no more
 	ActionBlocked   Action = "blocked"   // KindBlock: the user keeps Subject away
 	ActionUnblocked Action = "unblocked" // KindBlock: and lets them in again
+	ActionMoved     Action = "moved"     // KindRead: the user has read up to Seq
+	ActionHidden    Action = "hidden"    // KindConversation: the user deleted message Seq for themselves
 )
 
 // PresenceChanged says that what others see of a user's devices changed. It

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"flamingo/content"
 	"flamingo/models"
@@ -19,6 +20,11 @@ type SendParams struct {
 	Format       content.Format
 	Content      []byte
 	ReplyTo      int64 // seq in the same conversation, 0 for none
+	// TTL is after what time nobody sees the message any more: MinTTL to
+	// MaxTTL, 0 for never.
+	TTL time.Duration
+	// made says that this package made Content: it holds what people may not send.
+	made bool
 	// FromSocket says that the actor's session learns of the message by the
 	// answer and needs no announcement.
 	FromSocket bool
@@ -83,11 +89,13 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		Format: uint8(p.Format), Content: p.Content, ReplyTo: p.ReplyTo, Via: a.Class, ClientSeq: a.ClientSeq}
 	switch p.Format {
 	case content.Canonical:
-		body, err := content.Parse(p.Content)
-		if err != nil {
-			return nil, invalidBody(err)
+		if !p.made {
+			body, err := parseBody(p.Content)
+			if err != nil {
+				return nil, err
+			}
+			m.Content = body.JSON()
 		}
-		m.Content = body.JSON()
 		if p.ClientID == "" {
 			return nil, Invalid("cid", "is missing")
 		}
@@ -95,6 +103,10 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		if len(p.Content) > content.MaxLegacy {
 			return nil, &Error{Code: CodeTooLarge, Field: "body", Message: fmt.Sprintf("body is larger than %d bytes", content.MaxLegacy)}
 		}
+		_, m.System = content.PictureConfirmation(p.Content)
+	}
+	if p.TTL != 0 && (p.TTL < MinTTL || p.TTL > MaxTTL) {
+		return nil, Invalid("ttl_ms", "must be from %d to %d", MinTTL.Milliseconds(), MaxTTL.Milliseconds())
 	}
 	if p.ClientID != "" {
 		if len(p.ClientID) > MaxClientID {
@@ -109,7 +121,8 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		return nil, err
 	}
 	if p.ReplyTo != 0 {
-		if err := s.checkReply(ctx, p); err != nil {
+		// What was answered may have gone since the first attempt, which counts.
+		if err := s.checkReply(ctx, a, p); err != nil && !s.sentBefore(ctx, m) {
 			return nil, err
 		}
 	}
@@ -117,18 +130,54 @@ func (s *Service) newMessage(ctx context.Context, a Actor, p SendParams) (*model
 		return nil, err
 	}
 	m.SentAt = s.now()
+	if p.TTL != 0 {
+		m.ExpiresAt = new(m.SentAt.Add(p.TTL))
+	}
 	return m, nil
 }
 
-func (s *Service) checkReply(ctx context.Context, p SendParams) error {
-	c, err := s.store.Conversation(ctx, p.Conversation)
-	if err != nil && !IsCode(err, CodeNotFound) {
+// checkReply sees to it that what is answered is there for the actor to see.
+func (s *Service) checkReply(ctx context.Context, a Actor, p SendParams) error {
+	v, err := s.Sight(ctx, a, p.Conversation)
+	if err != nil {
 		return err
 	}
-	if err != nil || p.ReplyTo < 0 || p.ReplyTo > c.LastSeq {
+	m, err := s.visibleMessage(ctx, s.store, v, p.ReplyTo)
+	switch {
+	case IsCode(err, CodeNotFound):
 		return Invalid("reply_to", "is not a message of this conversation")
+	case err != nil:
+		return err
+	case m.System:
+		return Invalid("reply_to", "is a note of the server")
+	case m.RecalledAt != nil:
+		return Invalid("reply_to", "was recalled")
 	}
 	return nil
+}
+
+// sentBefore reports whether m repeats a message that is stored.
+func (s *Service) sentBefore(ctx context.Context, m *models.Message) bool {
+	if m.ClientID == nil {
+		return false
+	}
+	_, err := s.store.MessageByClientID(ctx, m.ConversationID, m.SenderID, *m.ClientID)
+	return err == nil
+}
+
+// parseBody reads a body as people send it. Forwards are made by the server
+// alone: what a client claims that others wrote is not to be trusted.
+func parseBody(data []byte) (content.Body, error) {
+	body, err := content.Parse(data)
+	if err != nil {
+		return content.Body{}, invalidBody(err)
+	}
+	for i, s := range body.Segments {
+		if s.Forward != nil {
+			return content.Body{}, Invalid(fmt.Sprintf("body.segments[%d].forward", i), "is written by the server only, when messages are forwarded")
+		}
+	}
+	return body, nil
 }
 
 // invalidBody turns what package content says of a body into what a client may know.
@@ -151,61 +200,111 @@ func invalidBody(err error) error {
 // MaxPage is the largest number of messages in one answer.
 const MaxPage = 200
 
+// MessageView is a message as it is shown: with what others put on it.
+type MessageView struct {
+	models.Message
+	Reactions []ReactionCount // in the order in which the first of each came
+	Pinned    bool
+}
+
 // Page is a piece of a log, ascending by seq.
 type Page struct {
-	Messages []models.Message
-	More     bool // there is more in the direction that was asked for
+	Messages []MessageView
+	// Skip are the positions around and between them that the actor may not
+	// see: together they leave no hole.
+	Skip []Range
+	// Next is where to go on, as before or after; 0 at the end.
+	Next int64
+	More bool // there is more in the direction that was asked for
 }
 
 // MessagesBefore returns the last limit messages with seq < before; 0 means
-// from the end.
+// from the end. It may return fewer, and none, with More set: go on from Next.
 func (s *Service) MessagesBefore(ctx context.Context, a Actor, c models.ConversationID, before int64, limit int) (*Page, error) {
-	floor, err := s.visibleFrom(ctx, a, c)
+	v, err := s.Sight(ctx, a, c)
 	if err != nil {
 		return nil, err
 	}
 	if before == 0 {
 		before = 1<<63 - 1
 	}
-	list, err := s.store.MessagesBefore(ctx, c, before, clampPage(limit))
-	if err != nil {
-		return nil, fmt.Errorf("list conversation %s: %w", c, err)
-	}
-	oldest := len(list) == 0 || list[0].Seq <= floor+1
-	for len(list) > 0 && list[0].Seq <= floor {
-		list = list[1:]
-	}
-	return &Page{Messages: list, More: !oldest}, nil
-}
-
-// MessagesAfter returns the first limit messages with seq > after.
-func (s *Service) MessagesAfter(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) (*Page, error) {
-	floor, err := s.visibleFrom(ctx, a, c)
+	p, err := s.before(ctx, v, before, clampPage(limit))
 	if err != nil {
 		return nil, err
 	}
-	limit = clampPage(limit)
-	list, err := s.store.MessagesAfter(ctx, c, max(after, floor), limit+1)
+	return s.page(ctx, v, p, p.covered.From)
+}
+
+// MessagesAfter returns the first limit messages with seq > after. It may
+// return fewer, and none, with More set: go on from Next.
+func (s *Service) MessagesAfter(ctx context.Context, a Actor, c models.ConversationID, after int64, limit int) (*Page, error) {
+	v, err := s.Sight(ctx, a, c)
 	if err != nil {
-		return nil, fmt.Errorf("list conversation %s: %w", c, err)
+		return nil, err
 	}
-	more := len(list) > limit
-	return &Page{Messages: list[:min(limit, len(list))], More: more}, nil
+	p, err := s.after(ctx, v, after, clampPage(limit))
+	if err != nil {
+		return nil, err
+	}
+	return s.page(ctx, v, p, p.covered.To)
+}
+
+func (s *Service) page(ctx context.Context, v *Sight, p *piece, next int64) (*Page, error) {
+	views, err := s.viewMessages(ctx, p.messages)
+	if err != nil {
+		return nil, err
+	}
+	page := &Page{Messages: views, Skip: p.skip(), More: p.more}
+	if p.more {
+		page.Next = next
+	}
+	return page, nil
+}
+
+// viewMessages adds to messages what others put on them: one query each for
+// all of them.
+func (s *Service) viewMessages(ctx context.Context, list []models.Message) ([]MessageView, error) {
+	views := make([]MessageView, len(list))
+	if len(list) == 0 {
+		return views, nil
+	}
+	refs := make([]MessageRef, len(list))
+	for i := range list {
+		views[i].Message, refs[i] = list[i], refOf(&list[i])
+	}
+	reactions, err := s.store.ReactionCounts(ctx, refs)
+	if err != nil {
+		return nil, fmt.Errorf("read reactions: %w", err)
+	}
+	pins, err := s.store.PinnedIn(ctx, refs)
+	if err != nil {
+		return nil, fmt.Errorf("read pins: %w", err)
+	}
+	pinned := make(map[MessageRef]bool, len(pins))
+	for _, ref := range pins {
+		pinned[ref] = true
+	}
+	for i, ref := range refs {
+		views[i].Reactions, views[i].Pinned = reactions[ref], pinned[ref]
+	}
+	return views, nil
 }
 
 func clampPage(n int) int { return min(max(n, 1), MaxPage) }
 
-// visibleFrom returns the seq up to which the actor may not see c, or refuses.
-func (s *Service) visibleFrom(ctx context.Context, a Actor, c models.ConversationID) (int64, error) {
-	if err := s.mayTakePart(ctx, a, c); err != nil {
-		return 0, err
-	}
-	m, err := s.store.ConversationMember(ctx, a.UserID, c)
-	if IsCode(err, CodeNotFound) {
-		return 0, nil // a direct conversation that nobody has begun
-	}
+// Message returns one message with what others put on it.
+func (s *Service) Message(ctx context.Context, a Actor, c models.ConversationID, seq int64) (*MessageView, error) {
+	v, err := s.Sight(ctx, a, c)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return max(m.JoinedSeq, m.ClearedSeq), nil
+	m, err := s.visibleMessage(ctx, s.store, v, seq)
+	if err != nil {
+		return nil, err
+	}
+	views, err := s.viewMessages(ctx, []models.Message{*m})
+	if err != nil {
+		return nil, err
+	}
+	return &views[0], nil
 }

@@ -65,6 +65,7 @@ type Service struct {
 	rates     *rateLimiter
 	typing    *rateLimiter
 	access    *accessCache
+	blocked   *blockCache
 	appender  *appender
 
 	blobs     Blobs
@@ -103,6 +104,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.access = newAccessCache()
 	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
 	s.transfers, s.uploads = newTransfers(), newUploads()
+	s.blocked = newBlockCache(o.Store.BlockedIDs)
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err
 	}

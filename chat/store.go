@@ -23,6 +23,7 @@ type Store interface {
 	GroupStore
 	InvitationStore
 	MessageStore
+	MarkStore
 	ChangeStore
 	DeliveryStore
 	FileStore
@@ -141,6 +142,8 @@ type GroupStore interface {
 	// Groups returns those of ids that exist, by ascending id.
 	Groups(ctx context.Context, ids []int64) ([]models.Group, error)
 	GroupMember(ctx context.Context, group, user int64) (*models.GroupMember, error)
+	// CountGroupMembers returns the number of members, and counts to limit at most.
+	CountGroupMembers(ctx context.Context, group int64, limit int) (int, error)
 	// GroupMembers returns the members in joining order.
 	GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error)
 	// Memberships returns the groups a user is in, in joining order.
@@ -230,6 +233,18 @@ type MessageStore interface {
 	// repeats are resolved to the stored row. An error means that nothing was
 	// committed; a single refused message has its own Err.
 	AppendMessages(ctx context.Context, batch []*Append) error
+	// Message returns one entry of a log. In a transaction it stays as it is
+	// until the commit.
+	Message(ctx context.Context, c models.ConversationID, seq int64) (*models.Message, error)
+	// Messages returns those of seqs that exist, ascending.
+	Messages(ctx context.Context, c models.ConversationID, seqs []int64) ([]models.Message, error)
+	// MessageByClientID returns the message to which sender gave that client id.
+	MessageByClientID(ctx context.Context, c models.ConversationID, sender int64, clientID string) (*models.Message, error)
+	// UpdateMessage writes format, content, and the times of edit and recall.
+	UpdateMessage(ctx context.Context, m *models.Message) error
+	// Expired returns messages that expired in (after, until] and still have
+	// their content, the earliest first.
+	Expired(ctx context.Context, after, until time.Time, limit int) ([]models.Message, error)
 	// MessagesAfter returns messages with seq > after, ascending;
 	// MessagesBefore those with seq < before, the latest limit of them, ascending.
 	MessagesAfter(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.Message, error)
@@ -244,8 +259,51 @@ type MessageStore interface {
 	// MessagesIn returns the messages of several pieces of logs, ascending by
 	// conversation and seq.
 	MessagesIn(ctx context.Context, spans []Span) ([]models.Message, error)
+	// UpdateConversationMember writes what a user decides about a conversation:
+	// pinned, mute, archived, hidden and cleared positions, draft.
+	UpdateConversationMember(ctx context.Context, m *models.ConversationMember) error
+	// ReadersOf returns the members who have read up to seq, by ascending id.
+	ReadersOf(ctx context.Context, c models.ConversationID, seq int64, limit int) ([]int64, error)
+	// HasOldClient reports whether a member has ever used an old client.
+	HasOldClient(ctx context.Context, c models.ConversationID) (bool, error)
 	// AdvanceRead moves a read position forward, never back, and returns it.
 	AdvanceRead(ctx context.Context, user int64, c models.ConversationID, seq int64) (int64, error)
+}
+
+// MessageRef names an entry of a log.
+type MessageRef struct {
+	Conversation models.ConversationID
+	Seq          int64
+}
+
+func refOf(m *models.Message) MessageRef { return MessageRef{m.ConversationID, m.Seq} }
+
+// MarkStore keeps what people put on messages, for all or for themselves.
+type MarkStore interface {
+	// ReactionCounts sums up the reactions by message, each emoji in the order
+	// in which the first of it came, with the first MaxReactionUsers users.
+	ReactionCounts(ctx context.Context, refs []MessageRef) (map[MessageRef][]ReactionCount, error)
+	// InsertReaction and DeleteReaction report whether that changed anything.
+	InsertReaction(ctx context.Context, r *models.Reaction) (bool, error)
+	DeleteReaction(ctx context.Context, r *models.Reaction) (bool, error)
+	// DeleteMarks removes reactions and pins of messages.
+	DeleteMarks(ctx context.Context, c models.ConversationID, seqs []int64) error
+	// ReactionsOf returns the emoji that a user put on a message.
+	ReactionsOf(ctx context.Context, user int64, c models.ConversationID, seq int64) ([]string, error)
+
+	// Pins returns the pinned messages of a conversation, the latest pin first.
+	Pins(ctx context.Context, c models.ConversationID) ([]models.Pin, error)
+	// PinnedIn returns which of some messages are pinned.
+	PinnedIn(ctx context.Context, refs []MessageRef) ([]MessageRef, error)
+	// InsertPin and DeletePin report whether that changed anything.
+	InsertPin(ctx context.Context, p *models.Pin) (bool, error)
+	DeletePin(ctx context.Context, c models.ConversationID, seq int64) (bool, error)
+
+	// HideMessage removes a message from the view of one user, and reports
+	// whether that changed anything.
+	HideMessage(ctx context.Context, h *models.HiddenMessage) (bool, error)
+	// HiddenIn returns what a user hid within pieces of logs.
+	HiddenIn(ctx context.Context, user int64, spans []Span) ([]MessageRef, error)
 }
 
 // ChangeStore keeps the change logs of conversations.

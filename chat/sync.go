@@ -50,7 +50,7 @@ type SeqRange struct{ From, To int64 }
 // ConversationDifference is what is new in a conversation.
 type ConversationDifference struct {
 	ConversationView
-	Messages []models.Message
+	Messages []MessageView
 	Skipped  []SeqRange // positions that the user may not see
 	Changes  []Change
 	Gap      bool // messages before Last are left out
@@ -234,18 +234,49 @@ func (s *Service) differences(ctx context.Context, a Actor, heads []Head, have m
 			changes = append(changes, Span{c.ID, at.Rev, c.Rev})
 		}
 	}
-	if err := s.fillMessages(ctx, list, messages, have); err != nil {
+	sights, err := s.sightsOf(ctx, a, list)
+	if err != nil {
 		return nil, err
 	}
-	return list, s.fillChanges(ctx, list, changes)
+	if err := s.fillMessages(ctx, a, sights, list, messages, have); err != nil {
+		return nil, err
+	}
+	return list, s.fillChanges(ctx, a, sights, list, changes)
 }
 
-func (s *Service) fillMessages(ctx context.Context, list []ConversationDifference, spans []Span, have map[models.ConversationID]Position) error {
+// sightsOf returns what the actor may see of each conversation.
+func (s *Service) sightsOf(ctx context.Context, a Actor, list []ConversationDifference) (map[models.ConversationID]*Sight, error) {
+	sights := make(map[models.ConversationID]*Sight, len(list))
+	for i := range list {
+		c := list[i].Conversation.ID
+		v, err := s.sightOf(ctx, a.UserID, c, &list[i].Member)
+		if err != nil {
+			return nil, err
+		}
+		sights[c] = v
+	}
+	return sights, nil
+}
+
+// shownIn reads what is to be seen of pieces of logs.
+func (s *Service) shownIn(ctx context.Context, a Actor, sights map[models.ConversationID]*Sight, spans []Span) ([]MessageView, error) {
 	rows, err := s.store.MessagesIn(ctx, spans)
 	if err != nil {
-		return fmt.Errorf("read missed messages: %w", err)
+		return nil, fmt.Errorf("read missed messages: %w", err)
 	}
-	byConversation := map[models.ConversationID][]models.Message{}
+	if rows, err = s.visibleIn(ctx, a.UserID, sights, rows); err != nil {
+		return nil, err
+	}
+	return s.viewMessages(ctx, rows)
+}
+
+func (s *Service) fillMessages(ctx context.Context, a Actor, sights map[models.ConversationID]*Sight, list []ConversationDifference,
+	spans []Span, have map[models.ConversationID]Position) error {
+	rows, err := s.shownIn(ctx, a, sights, spans)
+	if err != nil {
+		return err
+	}
+	byConversation := map[models.ConversationID][]MessageView{}
 	for _, m := range rows {
 		byConversation[m.ConversationID] = append(byConversation[m.ConversationID], m)
 	}
@@ -272,7 +303,7 @@ func (s *Service) fillMessages(ctx context.Context, list []ConversationDifferenc
 }
 
 // skipped returns the positions in (after, through] that none of messages has.
-func skipped(after, through int64, messages []models.Message) (ranges []SeqRange) {
+func skipped(after, through int64, messages []MessageView) (ranges []SeqRange) {
 	for _, m := range messages {
 		if m.Seq > after+1 {
 			ranges = append(ranges, SeqRange{after + 1, m.Seq - 1})
@@ -285,12 +316,12 @@ func skipped(after, through int64, messages []models.Message) (ranges []SeqRange
 	return ranges
 }
 
-func (s *Service) fillChanges(ctx context.Context, list []ConversationDifference, spans []Span) error {
+func (s *Service) fillChanges(ctx context.Context, a Actor, sights map[models.ConversationID]*Sight, list []ConversationDifference, spans []Span) error {
 	rows, err := s.store.ChangesIn(ctx, spans)
 	if err != nil {
 		return fmt.Errorf("read missed changes: %w", err)
 	}
-	changes, err := s.changesFromRows(ctx, rows)
+	changes, err := s.changesFromRows(ctx, a.UserID, sights, rows)
 	if err != nil {
 		return err
 	}
@@ -382,12 +413,14 @@ func (s *Service) SyncConversation(ctx context.Context, a Actor, c models.Conver
 		through, d.More = floor+n, true
 	}
 	list := []ConversationDifference{*d}
+	sights, err := s.sightsOf(ctx, a, list)
+	if err != nil {
+		return nil, err
+	}
 	if through > floor {
-		rows, err := s.store.MessagesIn(ctx, []Span{{c, floor, through}})
-		if err != nil {
-			return nil, fmt.Errorf("sync conversation %s: %w", c, err)
+		if list[0].Messages, err = s.shownIn(ctx, a, sights, []Span{{c, floor, through}}); err != nil {
+			return nil, err
 		}
-		list[0].Messages = rows
 	}
 	list[0].Skipped = skipped(at.Seq, through, list[0].Messages)
 	switch n := d.Conversation.Rev - at.Rev; {
@@ -397,7 +430,7 @@ func (s *Service) SyncConversation(ctx context.Context, a Actor, c models.Conver
 	case n < 0, n > MaxResumeChanges:
 		list[0].Stale = true
 	case n > 0:
-		if err := s.fillChanges(ctx, list, []Span{{c, at.Rev, d.Conversation.Rev}}); err != nil {
+		if err := s.fillChanges(ctx, a, sights, list, []Span{{c, at.Rev, d.Conversation.Rev}}); err != nil {
 			return nil, err
 		}
 	}

@@ -125,7 +125,10 @@ const (
 	SystemRemoved  = "removed"  // By removed Users
 	SystemRenamed  = "renamed"  // By gave the group the name Name
 	SystemRecalled = "recalled" // By took a message back
-	SystemEdited   = "edited"   // stands before the segments of a message that was changed
+	SystemEdited   = "edited"   // By changed a message; stands before its segments
+	// SystemForwarded stands before the segments of a message that By wrote and
+	// the sender has passed on.
+	SystemForwarded = "forwarded"
 
 	// SystemPictureReady is the confirmation that a PC sends when a picture of
 	// one of its earlier messages is uploaded (File), or could not be (File
@@ -154,13 +157,20 @@ func (s Segment) empty() bool {
 // NewText returns the body that says s.
 func NewText(s string) Body { return New(Segment{Text: cleanText(s)}) }
 
-// Hidden reports whether web clients are not to show the message: it is the
-// upload confirmation of a PC. The picture is already in the message before
-// it, under the same file reference; the confirmation only says that loading
-// it may succeed now.
+// Hidden reports whether web clients are not to show the message. It is the
+// upload confirmation of a PC: the picture is already in the message before
+// it, under the same file reference, and the confirmation only says that
+// loading it may succeed now. Or it tells old clients that an earlier message
+// was edited or recalled, which web clients show in its place.
 func (b Body) Hidden() bool {
-	return len(b.Segments) == 1 && b.Segments[0].System != nil &&
-		b.Segments[0].System.Kind == SystemPictureReady
+	if len(b.Segments) != 1 || b.Segments[0].System == nil {
+		return false
+	}
+	switch b.Segments[0].System.Kind {
+	case SystemPictureReady, SystemEdited, SystemRecalled:
+		return true
+	}
+	return false
 }
 
 // JSON returns the canonical encoding: the same body gives the same bytes.

@@ -107,6 +107,8 @@ func (s *System) plain() string {
 		return s.By.label() + " renamed the group to " + s.Name
 	case s.Kind == SystemRecalled && s.By != nil:
 		return s.By.label() + " recalled a message"
+	case s.Kind == SystemForwarded && s.By != nil:
+		return "[forwarded from " + s.By.label() + "] "
 	case s.Kind == SystemEdited:
 		return "[edited] "
 	}

@@ -39,6 +39,31 @@ func (s *Store) AdvanceRead(ctx context.Context, user int64, c models.Conversati
 	return m.ReadSeq, nil
 }
 
+// UpdateConversationMember writes what a user decides about a conversation.
+func (s *Store) UpdateConversationMember(ctx context.Context, m *models.ConversationMember) error {
+	return changed(s.member(ctx, m.UserID, m.ConversationID).
+		Select("Pinned", "Mute", "Archived", "HiddenSeq", "ClearedSeq", "Draft").Updates(m), "conversation", "update member of conversation")
+}
+
+// ReadersOf returns the members who have read up to seq, by ascending id.
+func (s *Store) ReadersOf(ctx context.Context, c models.ConversationID, seq int64, limit int) ([]int64, error) {
+	var ids []int64
+	err := s.reads(ctx).Model(&models.ConversationMember{}).
+		Where("f_conversation_id = ? AND f_read_seq >= ? AND f_joined_seq < ? AND f_left = ?", c, seq, seq, false).
+		Order("f_user_id").Limit(limit).Pluck("f_user_id", &ids).Error
+	return listed(ids, wrap(err, "conversation", "list readers"))
+}
+
+// HasOldClient reports whether a member has ever used an old client: such a
+// class is known by its row of eventsMarker.
+func (s *Store) HasOldClient(ctx context.Context, c models.ConversationID) (bool, error) {
+	var n int
+	err := s.reads(ctx).Raw(`SELECT COUNT(*) FROM (SELECT 1 FROM t_conversation_member m
+		JOIN t_delivery d ON d.f_user_id = m.f_user_id AND d.f_conversation_id = ?
+		WHERE m.f_conversation_id = ? AND m.f_left = ? LIMIT 1) o`, eventsMarker, c, false).Scan(&n).Error
+	return n > 0, wrap(err, "conversation", "look for old clients")
+}
+
 // headRow is a Head as one query returns it.
 type headRow struct {
 	Conversation models.Conversation       `gorm:"embedded;embeddedPrefix:c_"`

@@ -50,6 +50,13 @@ func (s *Store) GroupMember(ctx context.Context, group, user int64) (*models.Gro
 	return found(m, wrap(err, "member", "load member"))
 }
 
+// CountGroupMembers returns the number of members, and counts to limit at most.
+func (s *Store) CountGroupMembers(ctx context.Context, group int64, limit int) (int, error) {
+	var n int
+	err := s.reads(ctx).Raw(`SELECT COUNT(*) FROM (SELECT 1 FROM t_group_member WHERE f_group_id = ? LIMIT ?) m`, group, limit).Scan(&n).Error
+	return n, wrap(err, "member", "count members")
+}
+
 // GroupMembers returns the members in joining order.
 func (s *Store) GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error) {
 	var list []models.GroupMember

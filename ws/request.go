@@ -20,6 +20,7 @@ type request struct {
 	CID     string          `json:"cid"`
 	Body    json.RawMessage `json:"body"`
 	ReplyTo int64           `json:"reply_to"`
+	TTLMS   int64           `json:"ttl_ms"`
 	Seq     int64           `json:"seq"`
 	Kind    string          `json:"kind"`
 	Status  string          `json:"status"`
@@ -87,7 +88,7 @@ func (c *conn) send(ctx context.Context, id string, r request) error {
 	}
 	c.inFlight <- struct{}{}
 	err = c.server.chat.SubmitMessage(ctx, c.actor, chat.SendParams{Conversation: conversation, ClientID: r.CID,
-		Format: content.Canonical, Content: r.Body, ReplyTo: r.ReplyTo, FromSocket: true},
+		Format: content.Canonical, Content: r.Body, ReplyTo: r.ReplyTo, TTL: apitype.TTL(r.TTLMS), FromSocket: true},
 		func(sent *chat.Sent, err error) {
 			<-c.inFlight
 			if err != nil {

@@ -67,11 +67,7 @@ func changeData(c *chat.Change) any {
 func FromReactions(list []chat.ReactionCount) []Reaction {
 	out := make([]Reaction, len(list))
 	for i, r := range list {
-		users := make([]string, len(r.Users))
-		for j, u := range r.Users {
-			users[j] = ID(u)
-		}
-		out[i] = Reaction{r.Emoji, users, r.N}
+		out[i] = Reaction{r.Emoji, IDs(r.Users), r.N}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package apitype
 
 import (
 	"encoding/json"
+	"time"
 
 	"flamingo/chat"
 	"flamingo/content"
@@ -41,19 +42,46 @@ func FromMessage(m *models.Message) Message {
 	return out
 }
 
+// FromView returns m with what others put on it.
+func FromView(m *chat.MessageView) Message {
+	out := FromMessage(&m.Message)
+	out.Reactions, out.Pinned = FromReactions(m.Reactions), m.Pinned
+	return out
+}
+
+// FromViews returns messages with what others put on them.
+func FromViews(list []chat.MessageView) []Message {
+	out := make([]Message, len(list))
+	for i := range list {
+		out[i] = FromView(&list[i])
+	}
+	return out
+}
+
 // FromMessages returns a page.
 func FromMessages(p *chat.Page) MessagePage {
-	out := MessagePage{Messages: make([]Message, len(p.Messages)), More: p.More}
-	for i := range p.Messages {
-		out.Messages[i] = FromMessage(&p.Messages[i])
+	out := MessagePage{Messages: FromViews(p.Messages), Skip: FromRanges(p.Skip), More: p.More}
+	if p.More {
+		out.Next = ID(p.Next)
 	}
 	return out
 }
 
 // MessagePage is a piece of a log, ascending by seq.
 type MessagePage struct {
-	Messages []Message `json:"messages"`
-	More     bool      `json:"more"`
+	Messages []Message  `json:"messages"`
+	Skip     [][2]int64 `json:"skip"` // positions that are not to be seen, first and last of each run
+	More     bool       `json:"more"`
+	Next     string     `json:"next"` // the before or after of the next page, empty at the end
+}
+
+// FromRanges returns runs of positions as pairs of the first and the last.
+func FromRanges(list []chat.Range) [][2]int64 {
+	out := make([][2]int64, len(list))
+	for i, r := range list {
+		out[i] = [2]int64{r.From, r.To}
+	}
+	return out
 }
 
 // SendRequest sends a message. Body is checked by the rules.
@@ -61,11 +89,19 @@ type SendRequest struct {
 	ClientID string          `json:"cid"`
 	Body     json.RawMessage `json:"body"`
 	ReplyTo  int64           `json:"reply_to"`
+	TTLMS    int64           `json:"ttl_ms"` // the message is gone after so many milliseconds
 }
 
 // Params returns r for the rules.
 func (r SendRequest) Params(c models.ConversationID) chat.SendParams {
-	return chat.SendParams{Conversation: c, ClientID: r.ClientID, Format: content.Canonical, Content: r.Body, ReplyTo: r.ReplyTo}
+	return chat.SendParams{Conversation: c, ClientID: r.ClientID, Format: content.Canonical, Content: r.Body, ReplyTo: r.ReplyTo,
+		TTL: TTL(r.TTLMS)}
+}
+
+// TTL returns a number of milliseconds as a duration, out of range when it is.
+func TTL(ms int64) time.Duration {
+	const most = int64(1<<63-1) / int64(time.Millisecond)
+	return time.Duration(min(max(ms, -1), most)) * time.Millisecond
 }
 
 // Sent says where a message stands. It is durable.

@@ -89,7 +89,7 @@ func FromConversationDifference(d *chat.ConversationDifference) ConversationSync
 	out := ConversationSync{Conversation: FromConversation(&d.ConversationView), Gap: d.Gap, Stale: d.Stale, Gone: d.Gone,
 		Changes: FromChanges(d.Changes), More: d.More}
 	for i := range d.Messages {
-		out.Messages = append(out.Messages, FromMessage(&d.Messages[i]))
+		out.Messages = append(out.Messages, FromView(&d.Messages[i]))
 	}
 	for _, r := range d.Skipped {
 		out.Skip = append(out.Skip, [2]int64{r.From, r.To})

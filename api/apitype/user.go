@@ -10,6 +10,15 @@ import (
 // ID writes a user or group id.
 func ID(id int64) string { return strconv.FormatInt(id, 10) }
 
+// IDs writes ids.
+func IDs(list []int64) []string {
+	out := make([]string, len(list))
+	for i, id := range list {
+		out[i] = ID(id)
+	}
+	return out
+}
+
 // User is one's own account.
 type User struct {
 	ID         string `json:"id"`

@@ -29,7 +29,7 @@ func (s *session) pumpConversation(ctx context.Context, c models.ConversationID)
 			return true
 		}
 	}
-	list, err := s.server.Chat.DeliverMessages(ctx, s.actor, c, after, pageSize)
+	d, err := s.server.Chat.DeliverMessages(ctx, s.actor, c, after, pageSize)
 	if chat.IsCode(err, chat.CodeForbidden) || chat.IsCode(err, chat.CodeNotFound) {
 		delete(s.lagging, c) // not theirs to see any more
 		return true
@@ -38,15 +38,19 @@ func (s *session) pumpConversation(ctx context.Context, c models.ConversationID)
 		s.fail(err)
 		return true
 	}
-	for i := range list {
-		m := &list[i]
+	for i := range d.Messages {
+		m := &d.Messages[i]
 		own := m.SenderID == s.actor.UserID && m.Via == s.class
 		s.writeMessage(hub.NewEnvelope(chat.MessageSent{Message: *m}), m, own)
 		if s.lost != nil {
 			return true
 		}
 	}
-	if len(list) == pageSize {
+	if d.UpTo > s.written[c] {
+		s.written[c] = d.UpTo
+		s.receipts.note(c, d.UpTo)
+	}
+	if d.More {
 		return false
 	}
 	delete(s.lagging, c)

@@ -115,7 +115,7 @@ func (s *session) Deliver(items []hub.Item) error {
 	defer cancel()
 	for _, it := range items {
 		if it.Envelope != nil {
-			s.take(it.Envelope)
+			s.take(ctx, it.Envelope)
 		}
 	}
 	s.pump(ctx)
@@ -123,10 +123,10 @@ func (s *session) Deliver(items []hub.Item) error {
 }
 
 // take notes one event, or writes it when it may go at once.
-func (s *session) take(e *hub.Envelope) {
+func (s *session) take(ctx context.Context, e *hub.Envelope) {
 	switch ev := e.Event.(type) {
 	case chat.MessageSent:
-		s.takeMessage(e, ev)
+		s.takeMessage(ctx, e, ev)
 	case chat.UserEvent:
 		s.behind = true
 	case chat.PresenceChanged:
@@ -142,7 +142,10 @@ func (s *session) take(e *hub.Envelope) {
 	}
 }
 
-func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
+// takeMessage writes a message that is the next one. Notes, and messages of
+// people the user has blocked, take the way over the log, which knows what
+// becomes of them.
+func (s *session) takeMessage(ctx context.Context, e *hub.Envelope, ev chat.MessageSent) {
 	m := &ev.Message
 	c := m.ConversationID
 	last, known := s.written[c]
@@ -150,7 +153,10 @@ func (s *session) takeMessage(e *hub.Envelope, ev chat.MessageSent) {
 		return
 	}
 	_, lagging := s.lagging[c]
-	if !known || m.Seq != last+1 || lagging || s.receipts.full() || time.Now().Before(s.gates.opens(c)) {
+	if hides, err := s.server.Chat.Hides(ctx, s.actor.UserID, m); hides || err != nil {
+		lagging = true
+	}
+	if !known || m.Seq != last+1 || lagging || m.System || s.receipts.full() || time.Now().Before(s.gates.opens(c)) {
 		s.lag(c)
 		return
 	}

@@ -1,0 +1,4 @@
+package chat
+
+// Note is note, for tests.
+var Note = (*Service).note
