@@ -42,6 +42,5 @@ func everySegment(hash string) object {
 		{"voice": object{"file": hash, "size": 10, "duration_ms": 1500, "waveform": []int{1, 2, 3}}},
 		{"video": object{"file": hash, "name": "a.mp4", "size": 10, "width": 4, "height": 5, "duration_ms": 1500, "poster": hash}},
 		{"nudge": true}, {"card": object{"kind": "link", "url": "https://example.org", "name": "Example", "text": "A page"}},
-		{"forward": []object{{"from": "1", "name": "alice", "ts": "2026-11-25T12:00:00Z", "segments": []object{{"text": "hi"}}}}},
 	}}
 }
