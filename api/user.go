@@ -41,9 +41,12 @@ func (a *API) changePassword(c *fiber.Ctx) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
-// GET /users?username=
+// GET /users?q= and ?username=
 func (a *API) findUser(c *fiber.Ctx) error {
 	name := c.Query("username")
+	if c.Query("q") != "" {
+		return a.searchUsers(c)
+	}
 	if name == "" {
 		return chat.Invalid("username", "is missing")
 	}

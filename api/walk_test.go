@@ -26,6 +26,8 @@ var walks = []struct {
 	{"second factor", walkSecondFactor},
 	{"API token", walkAPITokens},
 	{"user", walkUsers},
+	{"people", walkPeople},
+	{"group", walkGroups},
 	{"message", walkMessages},
 	{"sync", walkSync},
 	{"file", walkFiles},
