@@ -224,3 +224,36 @@ func TestOwnMessagesOfABrowserReachOldDevices(t *testing.T) {
 		t.Errorf("the phone got %+v, want only the message in the group", got)
 	}
 }
+
+// What a browser can say and old clients cannot show is readable there.
+func TestRichMessagesOfABrowserAreReadableForOldClients(t *testing.T) {
+	srv := servertest.Start(t)
+	alice := srv.WebClient(t, "alice")
+	bob := srv.User(t, "bob")
+	type m = map[string]any
+	bodies := []struct {
+		fields      m
+		pc, android string // part of what each is sent
+	}{
+		{m{"body": m{"text": "grüße 😀"}}, `{"msgText":"gr\u00fc\u00dfe \ud83d\ude00"}`, `{"msgText":"gr\u00fc\u00dfe \ud83d\ude00"}`},
+		{m{"body": m{"segments": []m{{"text": "hi "}, {"mention": fmt.Sprint(bob), "name": "Bob"}, {"face": 23}}}},
+			`{"msgText":"hi @Bob"},{"faceID":23}`, `{"msgText":"hi @Bob"},{"faceID":23}`},
+		{m{"body": m{"text": "yes"}, "reply_to": 1}, "> alice: gr\\u00fc\\u00dfe", "> alice: gr\\u00fc\\u00dfe"},
+		{m{"body": m{"segments": []m{{"card": m{"kind": "link", "url": "https://example.org", "name": "Example"}}}}}, "[link] Example https://example.org", "[link] Example"},
+		{m{"body": m{"segments": []m{{"forward": []m{{"from": "1", "name": "Carol", "ts": "2026-11-25T12:00:00Z", "segments": []m{{"text": "quoted"}}}}}}}},
+			"[forwarded]\\rCarol: quoted", "[forwarded]\\nCarol: quoted"},
+		{m{"body": m{"segments": []m{{"nudge": true}}}}, `{"shake":1}`, "[shake]"},
+	}
+	for _, b := range bodies {
+		alice.SendBody(t, bob, b.fields)
+	}
+	pc, phone := srv.LegacyClient(t, "bob", models.ClassPC), srv.LegacyClient(t, "bob", models.ClassAndroid)
+	for _, b := range bodies {
+		if got := pc.NextChat(t); !strings.Contains(got.Data, b.pc) {
+			t.Errorf("a PC got %s, want %s in it", got.Data, b.pc)
+		}
+		if got := phone.NextChat(t); !strings.Contains(got.Data, b.android) {
+			t.Errorf("Android got %s, want %s in it", got.Data, b.android)
+		}
+	}
+}

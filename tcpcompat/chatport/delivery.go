@@ -83,27 +83,49 @@ func (s *session) wants(m *models.Message, own bool) bool {
 	return !own && (s.class != models.ClassAndroid || m.ConversationID.IsGroup())
 }
 
-// Keys of what the sessions of a kind share.
+// Keys of what the sessions of a kind share. Not everybody may see what a
+// message answers.
 type (
-	pcForm      struct{}
-	androidForm struct{}
+	pcForm      struct{ quoting bool }
+	androidForm struct{ quoting bool }
 )
 
 // renderMessage returns a message as a frame, nil when this kind of client
 // cannot make anything of it.
 func (s *session) renderMessage(e *hub.Envelope, m *models.Message) []byte {
+	format, body := content.Format(m.Format), m.Content
+	quoted := s.quote(m)
+	if quoted != nil {
+		body = content.Replying(quoted.Name, quoted.Body, content.Decode(format, body)).JSON()
+	}
 	if s.class == models.ClassAndroid {
-		return e.Render(androidForm{}, func() []byte {
-			data, ok := content.ForAndroid(content.Format(m.Format), m.Content, m.SentAt, m.ID, maxAndroidData)
+		return e.Render(androidForm{quoted != nil}, func() []byte {
+			data, ok := content.ForAndroid(format, body, m.SentAt, m.ID, maxAndroidData)
 			if !ok {
 				return nil
 			}
 			return chatFrame(m, data)
 		})
 	}
-	return e.Render(pcForm{}, func() []byte {
-		return chatFrame(m, content.ForPC(content.Format(m.Format), m.Content, m.SentAt, m.ID))
+	return e.Render(pcForm{quoted != nil}, func() []byte {
+		return chatFrame(m, content.ForPC(format, body, m.SentAt, m.ID))
 	})
+}
+
+// quote returns what a message answers, nil when it answers nothing that the
+// user may see. Old clients know no replies: they are shown a line of it.
+func (s *session) quote(m *models.Message) *chat.Quoted {
+	if m.ReplyTo == 0 || content.Format(m.Format) != content.Canonical {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	defer cancel()
+	q, err := s.server.Chat.Quote(ctx, s.actor, m.ConversationID, m.ReplyTo)
+	if err != nil {
+		s.server.logInternal("quote", err)
+		return nil
+	}
+	return q
 }
 
 func chatFrame(m *models.Message, data []byte) []byte {
