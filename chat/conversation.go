@@ -148,15 +148,143 @@ func (s *Service) groupsByID(ctx context.Context, ids []int64) (map[int64]*model
 	return byID, nil
 }
 
-// MarkRead moves the actor's read position forward to seq and returns the
-// stored position, which never goes back and never passes the end of the log.
-func (s *Service) MarkRead(ctx context.Context, a Actor, c models.ConversationID, seq int64) (int64, error) {
-	if err := s.mayTakePart(ctx, a, c); err != nil {
-		return 0, err
+// MaxDraft is the length of a draft in characters, as its column holds.
+const MaxDraft = 4000
+
+// ConversationChange holds what to change of a conversation in the actor's
+// view; nil leaves it as it is.
+type ConversationChange struct {
+	Pinned, Archived *bool
+	Mute             *models.Mute
+	Hidden           *bool // true: not in the list until there is another message
+	Draft            *string
+}
+
+// UpdateConversation changes what the actor keeps about a conversation and
+// tells their other devices. CodeNotFound when nobody has begun it.
+func (s *Service) UpdateConversation(ctx context.Context, a Actor, c models.ConversationID, change ConversationChange) (*ConversationView, error) {
+	if change.Draft != nil {
+		if err := text("draft", *change.Draft, MaxDraft); err != nil {
+			return nil, err
+		}
 	}
-	head, err := s.store.Conversation(ctx, c)
+	if change.Mute != nil && *change.Mute > models.MuteAll {
+		return nil, Invalid("mute", "must be none, silent, count or all")
+	}
+	err := s.changeKept(ctx, a, c, func(m *models.ConversationMember, last int64) error {
+		set(&m.Pinned, change.Pinned)
+		set(&m.Archived, change.Archived)
+		set(&m.Mute, change.Mute)
+		set(&m.Draft, change.Draft)
+		if change.Hidden != nil {
+			if m.HiddenSeq = 0; *change.Hidden {
+				m.HiddenSeq = last
+			}
+			if *change.Hidden && last == 0 {
+				return Invalid("hidden", "needs a message in the conversation")
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return s.store.AdvanceRead(ctx, a.UserID, c, min(max(seq, 0), head.LastSeq))
+	return s.ConversationOf(ctx, a, c)
+}
+
+// ClearConversation removes all messages up to seq (0: all there are) from the
+// actor's view, for good. Others keep them.
+func (s *Service) ClearConversation(ctx context.Context, a Actor, c models.ConversationID, seq int64) error {
+	return s.changeKept(ctx, a, c, func(m *models.ConversationMember, last int64) error {
+		if seq <= 0 || seq > last {
+			seq = last
+		}
+		m.ClearedSeq = max(m.ClearedSeq, seq)
+		return nil
+	})
+}
+
+// changeKept runs change on what the actor keeps about a conversation whose
+// last message is last, and tells their devices when it made a difference.
+func (s *Service) changeKept(ctx context.Context, a Actor, c models.ConversationID, change func(m *models.ConversationMember, last int64) error) error {
+	if err := s.mayTakePart(ctx, a, c); err != nil {
+		return err
+	}
+	if err := s.rates.take(a.UserID); err != nil {
+		return err
+	}
+	ev := UserEvent{UserID: a.UserID, Kind: KindConversation, Action: ActionChanged, By: a.UserID, At: s.now(), Conversation: c}
+	err := s.store.InTx(ctx, func(tx Store) error {
+		ev.Kept = nil
+		head, err := tx.Conversation(ctx, c)
+		if err != nil {
+			return err
+		}
+		m, err := tx.ConversationMember(ctx, a.UserID, c)
+		if err != nil {
+			return err
+		}
+		before := *m
+		if err := change(m, head.LastSeq); err != nil || *m == before {
+			return err
+		}
+		if err := tx.UpdateConversationMember(ctx, m); err != nil {
+			return err
+		}
+		ev.Kept = keptOf(m)
+		return s.record(ctx, tx, &ev)
+	})
+	if err != nil {
+		return fmt.Errorf("change conversation %s of user %d: %w", c, a.UserID, err)
+	}
+	if ev.Kept != nil {
+		s.announce(ev)
+	}
+	return nil
+}
+
+// ConversationOf returns one conversation as it stands in the actor's list,
+// whether it is hidden there or not. CodeNotFound when nobody has begun it.
+func (s *Service) ConversationOf(ctx context.Context, a Actor, c models.ConversationID) (*ConversationView, error) {
+	if err := s.mayTakePart(ctx, a, c); err != nil {
+		return nil, err
+	}
+	heads, err := s.store.HeadsOf(ctx, a.UserID, []models.ConversationID{c})
+	if err != nil {
+		return nil, fmt.Errorf("load conversation %s: %w", c, err)
+	}
+	if len(heads) == 0 {
+		return nil, Errorf(CodeNotFound, "nobody has written in conversation %s", c)
+	}
+	views, err := s.viewHeads(ctx, a, heads)
+	if err != nil {
+		return nil, err
+	}
+	return &views[0], nil
+}
+
+// HideMessage deletes a message for the actor alone, on all their devices.
+func (s *Service) HideMessage(ctx context.Context, a Actor, c models.ConversationID, seq int64) error {
+	v, err := s.Sight(ctx, a, c)
+	if err != nil {
+		return err
+	}
+	if err := s.rates.take(a.UserID); err != nil {
+		return err
+	}
+	ev := UserEvent{UserID: a.UserID, Kind: KindConversation, Action: ActionHidden, By: a.UserID, At: v.now, Conversation: c, Seq: seq}
+	err = s.store.InTx(ctx, func(tx Store) error {
+		if _, err := s.visibleMessage(ctx, tx, v, seq); err != nil {
+			return err
+		}
+		if _, err := tx.HideMessage(ctx, &models.HiddenMessage{UserID: a.UserID, ConversationID: c, Seq: seq}); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, &ev)
+	})
+	if err != nil {
+		return fmt.Errorf("hide message %d of %s: %w", seq, c, err)
+	}
+	s.announce(ev)
+	return nil
 }

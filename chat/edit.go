@@ -89,6 +89,9 @@ func (s *Service) EditMessage(ctx context.Context, a Actor, c models.Conversatio
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayWrite(ctx, a, c); err != nil {
+		return nil, err
+	}
 	made, err := s.changeMessage(ctx, a, c, seq, func(tx Store, m *models.Message) (*Change, error) {
 		if m.SenderID != a.UserID {
 			return nil, Errorf(CodeForbidden, "only who wrote a message may edit it")

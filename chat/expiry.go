@@ -17,19 +17,19 @@ const (
 // Expired messages are not shown from their moment on (Sight). The sweeper
 // makes their content really go.
 const (
-	sweepPeriod = 10 * time.Second
-	sweepBatch  = 100 // in one transaction: it must not hold up senders
-	sweepRounds = 50  // of batches in one period
-	// sweepLookBack covers messages that were committed a good while after
+	expiryPeriod = 10 * time.Second
+	expiryBatch  = 100 // in one transaction: it must not hold up senders
+	expiryRounds = 50  // of batches in one period
+	// expiryLookBack covers messages that were committed a good while after
 	// their time began to run, and clocks that differ.
-	sweepLookBack = 10 * time.Minute
+	expiryLookBack = 10 * time.Minute
 
 	metaSwept = "swept_until" // Unix milliseconds: what expired before has no content any more
 )
 
 // sweep erases expired messages once in a while until ctx is done.
 func (s *Service) sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepPeriod)
+	tick := time.NewTicker(expiryPeriod)
 	defer tick.Stop()
 	for {
 		if err := s.sweepExpired(ctx); err != nil && ctx.Err() == nil {
@@ -50,8 +50,8 @@ func (s *Service) sweepExpired(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for range sweepRounds {
-		list, err := s.store.Expired(ctx, after, now, sweepBatch)
+	for range expiryRounds {
+		list, err := s.store.Expired(ctx, after, now, expiryBatch)
 		if err != nil {
 			return err
 		}
@@ -72,9 +72,9 @@ func (s *Service) sweepExpired(ctx context.Context) error {
 				return err
 			}
 		}
-		if len(list) < sweepBatch {
-			until := now.Add(-sweepLookBack)
-			if until.Sub(after) < sweepLookBack {
+		if len(list) < expiryBatch {
+			until := now.Add(-expiryLookBack)
+			if until.Sub(after) < expiryLookBack {
 				return nil // not worth a write yet
 			}
 			return s.store.SetMeta(ctx, metaSwept, strconv.FormatInt(until.UnixMilli(), 10))

@@ -119,6 +119,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.appender = newAppender(o.Store, o.Log, s.announceMessage)
 	s.appender.start()
 	s.workers.Go(func() { s.watchRevocations(run) })
+	s.workers.Go(func() { s.sweep(run) })
 	if s.blobs != nil {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}

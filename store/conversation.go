@@ -94,7 +94,7 @@ ORDER BY c.f_last_time DESC, c.f_id DESC`
 const (
 	headsPage = `
 	SELECT m.* FROM t_conversation_member m JOIN t_conversation h ON h.f_id = m.f_conversation_id
-	WHERE m.f_user_id = ? AND m.f_left = ? AND (h.f_last_time < ? OR h.f_last_time = ? AND h.f_id < ?)
+	WHERE m.f_user_id = ? AND m.f_left = ? AND (m.f_hidden_seq = 0 OR h.f_last_seq > m.f_hidden_seq) AND (h.f_last_time < ? OR h.f_last_time = ? AND h.f_id < ?)
 	ORDER BY h.f_last_time DESC, h.f_id DESC LIMIT ?
 `
 	headsNamed = `
