@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm/clause"
 
@@ -52,7 +53,7 @@ const mayRead = `SELECT CASE
 // MayReadFile tells whether a user owns a file, may read a message that refers
 // to it, or it is an avatar.
 func (s *Store) MayReadFile(ctx context.Context, user int64, file string) (bool, error) {
-	if !isASCII(file) || file == "" {
+	if !isASCII(file) || file != strings.TrimSpace(file) || file == "" { // MySQL ignores spaces at the end
 		return false, nil
 	}
 	var may bool

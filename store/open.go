@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -40,7 +41,17 @@ func (o Options) withDefaults() Options {
 // schema up to date. An error is one sentence for the operator, without the
 // password.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	o = o.withDefaults()
+	s, err := open(ctx, o.withDefaults())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.grantOldFiles(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, o Options) (*Store, error) {
 	switch o.Driver {
 	case SQLite:
 		return openSQLite(ctx, o)

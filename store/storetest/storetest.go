@@ -61,6 +61,9 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"Changes", testChanges},
 		{"SecondFactors", testSecondFactor},
 		{"Files", testFiles},
+		{"FilesOfMessages", testFileGrants},
+		{"OwnersOfFilesAndAvatars", testFileOwners},
+		{"Uploads", testUploads},
 		{"S02NothingIsPastedIntoQueries", testInjection},
 		{"ReadersAndWritersDoNotDisturbEachOther", testParallel},
 	} {
