@@ -12,13 +12,13 @@ import (
 
 // checkFace refuses to show everybody a file that its new owner may not even
 // read. Old clients are believed, see checkFiles.
-func (s *Service) checkFace(ctx context.Context, a Actor, face *string) error {
+func (s *Service) checkFace(ctx context.Context, a Actor, field string, face *string) error {
 	if face == nil || *face == "" || a.Class.Legacy() {
 		return nil
 	}
 	may, err := s.store.MayReadFile(ctx, a.UserID, *face)
 	if err == nil && !may {
-		err = &Error{Code: CodeForbidden, Field: "custom_face", Message: "custom_face is a file that you neither uploaded nor were sent"}
+		err = &Error{Code: CodeForbidden, Field: field, Message: field + " is a file that you neither uploaded nor were sent"}
 	}
 	return err
 }
@@ -58,6 +58,20 @@ func (s *Service) SetAvatar(ctx context.Context, a Actor, body io.Reader) (*mode
 		return nil, err
 	}
 	return s.UpdateProfile(ctx, a, ProfileChange{CustomFace: &face})
+}
+
+// SetGroupPicture makes the middle of a picture that of a group: its owner and
+// admins may. Old clients show none of groups.
+func (s *Service) SetGroupPicture(ctx context.Context, a Actor, id int64, body io.Reader) (*GroupView, error) {
+	list, err := s.savePicture(ctx, a, body, avatarSide)
+	if err != nil {
+		return nil, err
+	}
+	file := list[0].File
+	if err := s.store.SaveAvatar(ctx, &models.Avatar{File: file, CreatedAt: s.now()}); err != nil {
+		return nil, err
+	}
+	return s.EditGroup(ctx, a, id, GroupEdit{Picture: &file})
 }
 
 // DeleteAvatar takes the avatar off: the built-in picture shows again.

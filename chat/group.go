@@ -182,12 +182,18 @@ func (s *Service) EditGroup(ctx context.Context, a Actor, id int64, e GroupEdit)
 	if err := e.check(); err != nil {
 		return nil, err
 	}
+	if err := s.checkFace(ctx, a, "picture", e.Picture); err != nil {
+		return nil, err
+	}
 	view := new(GroupView)
 	err := s.changeGroup(ctx, a, id, func(c *groupChange) error {
 		if err := c.need(models.RoleAdmin); err != nil {
 			return err
 		}
 		before := *c.g
+		if err := showFace(ctx, c.tx, c.g.Picture, e.Picture, s.now()); err != nil {
+			return err
+		}
 		set(&c.g.Name, e.Name)
 		set(&c.g.Notice, e.Notice)
 		set(&c.g.Introduction, e.Introduction)

@@ -18,7 +18,7 @@ func (s *Service) UpdateProfile(ctx context.Context, a Actor, c ProfileChange) (
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if err := s.checkFace(ctx, a, c.CustomFace); err != nil {
+	if err := s.checkFace(ctx, a, "custom_face", c.CustomFace); err != nil {
 		return nil, err
 	}
 	var u *models.User

@@ -22,9 +22,9 @@ const (
 	// maxUploadMetadata bounds, in bytes, what a client wants to be told again.
 	maxUploadMetadata = 4 << 10
 
-	// sweepPeriod is how often expired uploads are removed.
-	sweepPeriod = 10 * time.Minute
-	sweepBatch  = 100
+	// uploadSweepPeriod is how often expired uploads are removed.
+	uploadSweepPeriod = 10 * time.Minute
+	uploadSweepBatch  = 100
 )
 
 // UploadParams begin a resumable upload.
@@ -353,7 +353,7 @@ func (s *Service) ownUpload(ctx context.Context, a Actor, id string, row *models
 
 // sweepUploads removes uploads that expired, until ctx ends.
 func (s *Service) sweepUploads(ctx context.Context) {
-	tick := time.NewTicker(sweepPeriod)
+	tick := time.NewTicker(uploadSweepPeriod)
 	defer tick.Stop()
 	for {
 		if err := s.removeExpired(ctx); err != nil && ctx.Err() == nil {
@@ -388,7 +388,7 @@ func (s *Service) removeOrphans(ctx context.Context) error {
 
 func (s *Service) removeExpired(ctx context.Context) error {
 	for {
-		list, err := s.store.ExpiredUploads(ctx, s.now(), sweepBatch)
+		list, err := s.store.ExpiredUploads(ctx, s.now(), uploadSweepBatch)
 		if err != nil {
 			return err
 		}
@@ -398,7 +398,7 @@ func (s *Service) removeExpired(ctx context.Context) error {
 			}
 			s.removeUpload(u.ID)
 		}
-		if len(list) < sweepBatch {
+		if len(list) < uploadSweepBatch {
 			return nil
 		}
 	}
