@@ -122,6 +122,7 @@ type PresenceChanged struct {
 	Presence Presence
 	Session  string   // which came or changed its status; empty when one went
 	Before   Presence // when one went: what there was with it
+	Quiet    bool     // nothing of it shows: invisible devices came or went, or one of several of a kind
 }
 
 // ProfileChanged says that a user's public profile changed. It goes to friends.

@@ -23,37 +23,43 @@ func (s *Service) SessionStarted(ctx context.Context, a Actor) (groups []int64, 
 	for _, m := range memberships {
 		groups = append(groups, m.GroupID)
 	}
-	s.announcePresence(ctx, a)
+	s.announcePresence(a)
 	return groups, nil
 }
 
-// presenceTimeout bounds the query for the friends of somebody who has gone.
+// presenceTimeout bounds the query for the friends of somebody who came or went.
 const presenceTimeout = 5 * time.Second
 
 // SessionEnded tells the actor's friends that a session of theirs is gone.
 // Call it after the session left the hub.
 func (s *Service) SessionEnded(a Actor) {
-	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
-	defer cancel()
 	now := s.Presence(a.UserID)
 	before := Presence{Devices: append(slices.Clone(now.Devices), Device{SessionID: a.SessionID, Class: a.Class})}
-	s.tellFriends(ctx, a.UserID, PresenceChanged{UserID: a.UserID, Presence: now, Before: before})
+	s.pacer.add(PresenceChanged{UserID: a.UserID, Presence: now, Before: before})
 }
 
 // SetStatus sets what the actor's session shows. legacy is the number an old
 // client gave, passed on to other old clients.
-func (s *Service) SetStatus(ctx context.Context, a Actor, status Status, legacy int32) error {
+func (s *Service) SetStatus(_ context.Context, a Actor, status Status, legacy int32) error {
 	if status > StatusInvisible {
 		return Invalid("status", "is unknown")
 	}
 	if s.notifier.SetStatus(a.SessionID, status, legacy) {
-		s.announcePresence(ctx, a)
+		s.announcePresence(a)
 	}
 	return nil
 }
 
-func (s *Service) announcePresence(ctx context.Context, a Actor) {
-	s.tellFriends(ctx, a.UserID, PresenceChanged{UserID: a.UserID, Presence: s.Presence(a.UserID), Session: a.SessionID})
+func (s *Service) announcePresence(a Actor) {
+	s.pacer.add(PresenceChanged{UserID: a.UserID, Presence: s.Presence(a.UserID), Session: a.SessionID})
+}
+
+// tellPresence tells friends and watchers.
+func (s *Service) tellPresence(ev PresenceChanged) {
+	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
+	defer cancel()
+	s.tellFriends(ctx, ev.UserID, ev)
+	s.notifier.Notify(ToWatchers(ev.UserID), ev)
 }
 
 // RelayScreen passes a picture of the screen to target's old clients, if there

@@ -66,6 +66,7 @@ type Service struct {
 	typing    *rateLimiter
 	access    *accessCache
 	blocked   *blockCache
+	pacer     *pacer
 	appender  *appender
 
 	blobs     Blobs
@@ -105,6 +106,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
 	s.transfers, s.uploads = newTransfers(), newUploads()
 	s.blocked = newBlockCache(o.Store.BlockedIDs)
+	s.pacer = newPacer(s.tellPresence)
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err
 	}
@@ -123,6 +125,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if s.blobs != nil {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}
+	s.workers.Go(func() { s.watchLogs(run) })
 	return s, nil
 }
 
@@ -130,6 +133,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 // returns. Sends that come later are refused with CodeUnavailable.
 func (s *Service) Close(ctx context.Context) error {
 	s.stop()
+	s.pacer.close()
 	s.workers.Wait()
 	return s.appender.close(ctx)
 }

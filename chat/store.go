@@ -58,6 +58,10 @@ type UserStore interface {
 	// UserEvents returns what follows number after, oldest first.
 	UserEvents(ctx context.Context, user, after int64, limit int) ([]models.UserEvent, error)
 
+	// TrimUserEvents removes entries from before a moment, but those of kind
+	// keep, of at most limit users, and returns of how many.
+	TrimUserEvents(ctx context.Context, before time.Time, keep string, limit int) (int, error)
+
 	// Meta returns a setting of the store; SetMeta writes it.
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error
@@ -148,6 +152,8 @@ type GroupStore interface {
 	GroupMembers(ctx context.Context, group int64) ([]models.GroupMember, error)
 	// Memberships returns the groups a user is in, in joining order.
 	Memberships(ctx context.Context, user int64) ([]models.GroupMember, error)
+	// InGroupWith returns those of others that are in a group with user, ascending.
+	InGroupWith(ctx context.Context, user int64, others []int64) ([]int64, error)
 	// InsertGroupMember also opens the conversation to the user, from its
 	// present end on. CodeConflict when they are a member already.
 	InsertGroupMember(ctx context.Context, m *models.GroupMember) error
@@ -316,6 +322,9 @@ type ChangeStore interface {
 	// ChangesIn returns the changes of several pieces of change logs, ascending
 	// by conversation and number.
 	ChangesIn(ctx context.Context, spans []Span) ([]models.Change, error)
+	// TrimChanges removes changes from before a moment, of at most limit
+	// conversations, and returns of how many.
+	TrimChanges(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // PendingDelivery is a conversation in which an old client lags behind.

@@ -71,6 +71,18 @@ func (s *Store) Memberships(ctx context.Context, user int64) ([]models.GroupMemb
 	return listed(list, wrap(err, "member", "list memberships"))
 }
 
+// InGroupWith returns those of others that are in a group with user, ascending.
+func (s *Store) InGroupWith(ctx context.Context, user int64, others []int64) ([]int64, error) {
+	if len(others) == 0 {
+		return nil, nil
+	}
+	var ids []int64
+	mine := s.reads(ctx).Model(&models.GroupMember{}).Select("f_group_id").Where("f_user_id = ?", user)
+	err := s.reads(ctx).Model(&models.GroupMember{}).Distinct("f_user_id").Where("f_user_id IN ? AND f_group_id IN (?)", others, mine).
+		Order("f_user_id").Scan(&ids).Error
+	return listed(ids, wrap(err, "member", "list members of one's groups"))
+}
+
 // InsertGroupMember also opens the conversation to the user, from its present
 // end on: its row stays locked until the commit, so that no message comes in
 // between. Who comes back does not see what was sent while they were away.

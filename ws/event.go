@@ -32,6 +32,10 @@ func (c *conn) render(e *hub.Envelope) []byte {
 		if ev.UserID == c.actor.UserID {
 			return nil
 		}
+	case chat.PresenceChanged:
+		if ev.Quiet {
+			return nil
+		}
 	}
 	return e.Render(whole, func() []byte { return frameOf(e.Event) })
 }

@@ -2,9 +2,11 @@ package ws
 
 import (
 	"context"
+	"strconv"
 
 	"flamingo/api/apitype"
 	"flamingo/chat"
+	"flamingo/models"
 )
 
 // parseStatus reads what a client wants to show of itself; empty is online.
@@ -39,4 +41,27 @@ func (c *conn) typing(ctx context.Context, r request) error {
 		return err
 	}
 	return c.server.chat.Type(ctx, c.actor, conversation, r.Kind)
+}
+
+// watchUsers replaces the list of users whose presence the session follows.
+func (c *conn) watchUsers(ctx context.Context, r request) (any, error) {
+	users := make([]int64, len(r.Users))
+	for i, id := range r.Users {
+		n, err := strconv.ParseInt(id, 10, 32)
+		if err != nil || n <= 0 || models.IsGroupID(n) {
+			return nil, chat.Invalid("users", "has %.20q, which is no user id", id)
+		}
+		users[i] = n
+	}
+	seen, err := c.server.chat.Watch(ctx, c.actor, users)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]apitype.Presence, len(seen))
+	for i, s := range seen {
+		list[i] = apitype.FromPresence(s.UserID, s.Presence)
+	}
+	return struct {
+		Presence []apitype.Presence `json:"presence"`
+	}{list}, nil
 }

@@ -30,6 +30,7 @@ type request struct {
 	U       *int64          `json:"u"`
 	Limit   int             `json:"limit"`
 	More    string          `json:"more"`
+	Users   []string        `json:"users"`
 }
 
 func (r request) conversation() (models.ConversationID, error) {
@@ -69,6 +70,8 @@ func (c *conn) dispatch(ctx context.Context, id string, line []byte) (any, error
 		return c.setStatus(ctx, r)
 	case "sync":
 		return c.sync(ctx, r)
+	case "watch":
+		return c.watchUsers(ctx, r)
 	case "refresh":
 		return c.refresh(ctx, r)
 	case "ping":

@@ -15,19 +15,23 @@ import (
 	"github.com/coder/websocket"
 
 	"flamingo/ws"
+	"flamingo/ws/wstest"
 )
 
 // Socket is a connection to the real-time channel. It is written without
 // package ws, on another WebSocket library.
 type Socket struct {
-	conn *websocket.Conn
+	t        testing.TB
+	conn     *websocket.Conn
+	contract *wstest.Contract
 
 	mu     sync.Mutex
 	cond   *sync.Cond
 	frames []Frame
 	err    error
 	ids    int
-	paused chan struct{} // reading begins when it is closed; nil from the start
+	ops    map[string]string // of requests under way, by id
+	paused chan struct{}     // reading begins when it is closed; nil from the start
 }
 
 // Frame is one object that the server sent.
@@ -100,7 +104,11 @@ func (s *Server) dial(t testing.TB, path string, header http.Header, paused chan
 		return nil, res
 	}
 	conn.SetReadLimit(maxServerFrame)
-	c := &Socket{conn: conn, paused: paused}
+	contract, err := wstest.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Socket{t: t, conn: conn, contract: contract, ops: map[string]string{}, paused: paused}
 	c.cond = sync.NewCond(&c.mu)
 	go c.read()
 	t.Cleanup(c.Close)
@@ -124,6 +132,7 @@ func (c *Socket) read() {
 			f := Frame{Raw: string(line)}
 			if err = json.Unmarshal(line, &f); err == nil {
 				frames = append(frames, f)
+				c.check(f)
 			}
 		}
 		c.mu.Lock()
@@ -136,6 +145,18 @@ func (c *Socket) read() {
 		if err != nil {
 			return
 		}
+	}
+}
+
+// check holds a frame to the contract.
+func (c *Socket) check(f Frame) {
+	c.mu.Lock()
+	op := c.ops[f.Re]
+	delete(c.ops, f.Re)
+	c.mu.Unlock()
+	if err := c.contract.CheckFrame([]byte(f.Raw), op); err != nil {
+		defer func() { _ = recover() }() // the test may be over
+		c.t.Errorf("frame %s: %v", f.Raw, err)
 	}
 }
 
@@ -203,6 +224,7 @@ func (c *Socket) Post(t testing.TB, op string, fields map[string]any) string {
 	c.mu.Lock()
 	c.ids++
 	id := fmt.Sprint("r", c.ids)
+	c.ops[id] = op
 	c.mu.Unlock()
 	req := map[string]any{"id": id, "op": op}
 	for k, v := range fields {

@@ -1,0 +1,209 @@
+package ws_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"flamingo/api/apitype"
+	"flamingo/config"
+	"flamingo/models"
+	"flamingo/server/servertest"
+	"flamingo/store"
+	"flamingo/ws/wsclient"
+)
+
+// The tests here try to make the socket lose, double or reorder messages.
+
+func quick(c *config.Config) { c.MessagesPerSecond, c.MessageBurst = 1e6, 1e6 }
+
+// log returns the whole log of a conversation as REST has it.
+func log(t *testing.T, r *servertest.RESTClient, c string) (all []apitype.Message) {
+	t.Helper()
+	for after := int64(0); ; {
+		var page apitype.MessagePage
+		r.Do(t, http.MethodGet, fmt.Sprintf("/api/v1/conversations/%s/messages?after=%d&limit=200", c, after), nil).Into(t, &page)
+		all = append(all, page.Messages...)
+		if !page.More || len(page.Messages) == 0 {
+			return all
+		}
+		after = page.Messages[len(page.Messages)-1].Seq
+	}
+}
+
+// wantLog waits until a client has exactly what the log has.
+func wantLog(t *testing.T, f *servertest.Follower, r *servertest.RESTClient, c string) {
+	t.Helper()
+	all := log(t, r, c)
+	f.Until(t, fmt.Sprintf("equal to the log of %d messages", len(all)), func(st wsclient.State) bool {
+		return st.Logs[c] != nil && st.Logs[c].Seq >= int64(len(all))
+	})
+	f.Until(t, "compared", func(st wsclient.State) bool {
+		for i, m := range all {
+			if got := st.Logs[c].Messages[int64(i+1)]; m.Seq != int64(i+1) || got.ID != m.ID || got.Body.Text != m.Body.Text {
+				t.Fatalf("at %d the log has %+v and the client %+v", i+1, m, got)
+			}
+		}
+		if len(st.Logs[c].Messages) != len(all) {
+			t.Errorf("the client has %d messages, the log %d", len(st.Logs[c].Messages), len(all))
+		}
+		return true
+	})
+}
+
+// The acknowledgement is lost; two devices repeat the send at once, and once
+// more after a restart.
+func TestLostAcknowledgementMakesNoSecondMessage(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, again := srv.RESTClient(t, "alice"), srv.RESTClient(t, "alice")
+	bob := srv.RESTClient(t, "bob")
+	c := alice.ConversationWith(bob.ID)
+	send := map[string]any{"c": c, "cid": "the one", "body": map[string]string{"text": "once"}}
+
+	deaf := srv.Connected(t, alice)
+	deaf.Post(t, "send", send)
+	deaf.Close() // the answer goes nowhere, and perhaps the request with it
+
+	var sent [3]servertest.Frame
+	var both sync.WaitGroup
+	for i, r := range []*servertest.RESTClient{alice, again} {
+		device := srv.Connected(t, r)
+		both.Go(func() { sent[i] = device.Request(t, "send", send) })
+	}
+	both.Wait()
+	srv.Restart(t)
+	sent[2] = srv.Connected(t, alice).Request(t, "send", send)
+	var first apitype.Sent
+	for i, f := range sent {
+		var got apitype.Sent
+		if f.Err != nil || json.Unmarshal(f.D, &got) != nil {
+			t.Fatalf("attempt %d is answered %s", i+1, f.Raw)
+		}
+		if i == 0 {
+			first = got
+		}
+		if got.Seq != 1 || got.ID != first.ID {
+			t.Errorf("attempt %d is answered %s, want the first message", i+1, f.Raw)
+		}
+	}
+	if all := log(t, bob, c); len(all) != 1 {
+		t.Errorf("the log has %d messages, want 1", len(all))
+	}
+}
+
+// Somebody writes without a break while a client connects a thousand times and
+// is cut at any point of it.
+func TestReconnectingUnderLoadLosesNothing(t *testing.T) {
+	rounds := 1000
+	if testing.Short() {
+		rounds = 100
+	}
+	srv := servertest.Start(t, quick)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	c := alice.ConversationWith(bob.ID)
+	a := srv.Follow(t, alice)
+	f := &servertest.Follower{Client: &wsclient.Client{URL: "ws://" + srv.HTTPAddr() + "/ws",
+		Device: apitype.Device{ID: bob.Session, Name: "test"},
+		Token:  func(context.Context) (string, error) { return bob.Access, nil }}}
+
+	stop := make(chan struct{})
+	var writer sync.WaitGroup
+	sent := 0
+	writer.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				sent++
+				a.SendText(t, c, fmt.Sprint(sent), fmt.Sprint("message ", sent))
+			}
+		}
+	})
+	random := rand.New(rand.NewPCG(1, 2))
+	for range rounds {
+		ctx, cut := context.WithTimeout(t.Context(), time.Duration(random.Int64N(int64(6*time.Millisecond))))
+		_ = f.Run(ctx) // ends when it is cut
+		cut()
+	}
+	close(stop)
+	writer.Wait()
+	f.Start(t)
+	wantLog(t, f, bob, c)
+	wantLog(t, a, bob, c)
+	t.Logf("%d messages while a client connected %d times", sent, rounds)
+}
+
+// A restored backup has another epoch: running clients begin anew by themselves.
+func TestClientsHealAfterARestore(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	c := alice.ConversationWith(bob.ID)
+	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
+	a.SendText(t, c, "1", "before")
+	wantLog(t, b, bob, c)
+
+	addrs := srv.Addrs()
+	srv.Stop(t)
+	st, err := store.Open(t.Context(), store.Options{Driver: store.SQLite, SQLitePath: filepath.Join(srv.Config.Data, "flamingo.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.SetMeta(t.Context(), "epoch", "restored"); err != nil {
+		t.Fatal(err)
+	}
+	st.Close()
+	srv.Config.HTTP = addrs.HTTP
+	srv.Restart(t)
+	b.Until(t, "healed", func(st wsclient.State) bool { return st.Epoch == "restored" && st.Resets == 2 })
+	a.Until(t, "connected again", func(st wsclient.State) bool { return st.Epoch == "restored" && st.Conn != nil })
+	a.SendText(t, c, "2", "after")
+	wantLog(t, b, bob, c)
+}
+
+// Old and new clients in one group see the same messages in the same order.
+func TestOldAndNewClientsSeeOneSequence(t *testing.T) {
+	srv := servertest.Start(t, quick)
+	pc := srv.LegacyClient(t, "pc", models.ClassPC)
+	group := pc.CreateGroup(t, "everybody")
+	alice := srv.RESTClient(t, "alice")
+	if err := srv.Chat().JoinGroup(t.Context(), actorOf(alice), group); err != nil {
+		t.Fatal(err)
+	}
+	a := srv.Follow(t, alice)
+	c := models.GroupConversation(group).String()
+	const each = 30
+	var writers sync.WaitGroup
+	writers.Go(func() {
+		for i := range each {
+			a.SendText(t, c, fmt.Sprint(i), fmt.Sprint("web ", i))
+		}
+	})
+	writers.Go(func() {
+		for i := range each {
+			if err := pc.TrySendChat(group, fmt.Sprint("pc ", i)); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	writers.Wait()
+	a.Until(t, "complete", func(st wsclient.State) bool { return st.Logs[c] != nil && st.Logs[c].Seq >= 2*each })
+	wantLog(t, a, alice, c)
+	var web []string // what the old client has to have been sent by others, in order
+	for _, m := range log(t, alice, c) {
+		if m.From == fmt.Sprint(alice.ID) {
+			web = append(web, m.Body.Text)
+		}
+	}
+	for _, want := range web {
+		if got := pc.NextChat(t); got.Text != want {
+			t.Fatalf("the old client gets %q, want %q", got.Text, want)
+		}
+	}
+}
