@@ -105,16 +105,30 @@ func (s *Service) visibleIn(ctx context.Context, user int64, sights map[models.C
 	return shown, nil
 }
 
-// Hides reports whether user is not to get a message that was just committed:
-// somebody they blocked wrote it in a group. What lies further back goes
-// through Sight.
+// BlockedBy returns whom the actor does not hear in groups. It must not be
+// written to.
+func (s *Service) BlockedBy(ctx context.Context, a Actor) (map[int64]struct{}, error) {
+	return s.blocked.of(ctx, a.UserID)
+}
+
+// Muffles reports whether somebody who blocked these people is not to get a
+// message that was just committed: one of them wrote it in a group. What lies
+// further back goes through Sight.
+func Muffles(blocked map[int64]struct{}, m *models.Message) bool {
+	if len(blocked) == 0 || !m.ConversationID.IsGroup() || m.System {
+		return false
+	}
+	_, muffled := blocked[m.SenderID]
+	return muffled
+}
+
+// Hides is Muffles for those who do not keep the list.
 func (s *Service) Hides(ctx context.Context, user int64, m *models.Message) (bool, error) {
-	if !m.ConversationID.IsGroup() || m.System || m.SenderID == user {
+	if !m.ConversationID.IsGroup() {
 		return false, nil
 	}
 	blocked, err := s.blocked.of(ctx, user)
-	_, hides := blocked[m.SenderID]
-	return hides, err
+	return Muffles(blocked, m), err
 }
 
 // visibleMessage returns one message that the actor may see, or CodeNotFound.

@@ -32,6 +32,7 @@ type conn struct {
 
 	// set by the read loop before ready is closed, then owned by Deliver
 	contained *contained
+	blocked   map[int64]struct{} // whom the user does not hear in groups; shared, never written to
 
 	ready    chan struct{} // closed when the hello is answered: events may be written
 	inFlight chan struct{} // one element per send that waits for its commit

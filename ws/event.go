@@ -1,9 +1,12 @@
 package ws
 
 import (
+	"maps"
+
 	"flamingo/api/apitype"
 	"flamingo/chat"
 	"flamingo/hub"
+	"flamingo/models"
 )
 
 // form keys the renderings that all sockets share.
@@ -16,6 +19,9 @@ const (
 
 // render returns an event as a frame, nil when this session does not want it.
 func (c *conn) render(e *hub.Envelope) []byte {
+	if ev, ok := e.Event.(chat.UserEvent); ok {
+		c.learnBlock(ev)
+	}
 	if in := c.contained; in != nil && in.has(e.Event) {
 		return nil
 	}
@@ -24,12 +30,15 @@ func (c *conn) render(e *hub.Envelope) []byte {
 		if ev.From == c.actor.Origin() {
 			return nil // the answer to the send says it
 		}
+		if chat.Muffles(c.blocked, &ev.Message) {
+			return e.Render(skipped, func() []byte { return skipFrame(&ev.Message) })
+		}
 	case chat.ReadMoved:
 		if ev.UserID == c.actor.UserID {
 			return nil // an event of the user's own log says it
 		}
 	case chat.Typing:
-		if ev.UserID == c.actor.UserID {
+		if _, muffled := c.blocked[ev.UserID]; muffled || ev.UserID == c.actor.UserID {
 			return nil
 		}
 	case chat.PresenceChanged:
@@ -38,6 +47,31 @@ func (c *conn) render(e *hub.Envelope) []byte {
 		}
 	}
 	return e.Render(whole, func() []byte { return frameOf(e.Event) })
+}
+
+// learnBlock keeps the list of whom the user does not hear as their own log has it.
+func (c *conn) learnBlock(ev chat.UserEvent) {
+	if ev.Kind != chat.KindBlock {
+		return
+	}
+	list := maps.Clone(c.blocked) // it is shared
+	if list == nil {
+		list = map[int64]struct{}{}
+	}
+	if ev.Action == chat.ActionBlocked {
+		list[ev.Subject] = struct{}{}
+	} else {
+		delete(list, ev.Subject)
+	}
+	c.blocked = list
+}
+
+func skipFrame(m *models.Message) []byte {
+	return encode(struct {
+		Event        string `json:"ev"`
+		Conversation string `json:"c"`
+		Seq          int64  `json:"seq"`
+	}{"skip", m.ConversationID.String(), m.Seq})
 }
 
 // frameOf renders an event for everybody who may see it; nil for what concerns

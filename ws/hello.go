@@ -81,6 +81,9 @@ func (c *conn) answerHello(ctx context.Context, id string, resume bool, from cha
 		return err
 	}
 	c.server.hub.Subscribe(c.session, groups)
+	if c.blocked, err = c.server.chat.BlockedBy(ctx, c.actor); err != nil {
+		return err
+	}
 	answer := apitype.Hello{User: apitype.ID(c.actor.UserID), Session: c.actor.SessionID, Epoch: c.server.chat.Epoch(),
 		Ping: int(PingPeriod.Seconds()), Limits: apitype.Limits{Frame: MaxFrame, Text: content.MaxText}}
 	if resume {
