@@ -92,6 +92,10 @@ func (s *Service) EditMessage(ctx context.Context, a Actor, c models.Conversatio
 	if err := s.mayWrite(ctx, a, c); err != nil {
 		return nil, err
 	}
+	files := FilesOf(&models.Message{Format: uint8(content.Canonical), Content: parsed.JSON()})
+	if err := s.checkFiles(ctx, a, content.Canonical, files); err != nil {
+		return nil, err
+	}
 	made, err := s.changeMessage(ctx, a, c, seq, func(tx Store, m *models.Message) (*Change, error) {
 		if m.SenderID != a.UserID {
 			return nil, Errorf(CodeForbidden, "only who wrote a message may edit it")
@@ -112,6 +116,9 @@ func (s *Service) EditMessage(ctx context.Context, a Actor, c models.Conversatio
 		}
 		m.Format, m.Content, m.EditedAt = uint8(content.Canonical), edited, &at
 		if err := tx.UpdateMessage(ctx, m); err != nil {
+			return nil, err
+		}
+		if err := tx.SetFileGrants(ctx, c, seq, files); err != nil {
 			return nil, err
 		}
 		return &Change{Kind: ChangeEdit, Data: ChangeData{Body: edited, Edited: at}}, nil
@@ -162,6 +169,9 @@ func (s *Service) RecallMessage(ctx context.Context, a Actor, c models.Conversat
 func erase(ctx context.Context, tx Store, m *models.Message, at time.Time) error {
 	m.Format, m.Content, m.EditedAt, m.RecalledAt = uint8(content.Canonical), content.Body{}.JSON(), nil, &at
 	if err := tx.UpdateMessage(ctx, m); err != nil {
+		return err
+	}
+	if err := tx.SetFileGrants(ctx, m.ConversationID, m.Seq, nil); err != nil {
 		return err
 	}
 	return tx.DeleteMarks(ctx, m.ConversationID, []int64{m.Seq})

@@ -129,6 +129,31 @@ func TestS09LeaverReceivesNoFile(t *testing.T) {
 	})
 }
 
+// TestRecalledAndEditedMessagesCloseTheirFiles.
+func TestRecalledAndEditedMessagesCloseTheirFiles(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	c := models.DirectConversation(alice.ID, bob.ID)
+	f, g := alice.Upload(t, "a.png", pngOf(t, 20, 20)), alice.Upload(t, "b.png", pngOf(t, 30, 30))
+	alice.SendBody(t, bob.ID, imageBody(f))
+	alice.SendBody(t, bob.ID, imageBody(g))
+	wantAccess(t, bob, f.File, 200)
+	if _, err := srv.Chat().EditMessage(t.Context(), actorOf(alice), c, 1, []byte(`{"text":"nothing to see"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := srv.Chat().RecallMessage(t.Context(), actorOf(alice), c, 2); err != nil {
+		t.Fatal(err)
+	}
+	wantAccess(t, bob, f.File, 404)
+	wantAccess(t, bob, g.File, 404)
+	hidden := alice.Upload(t, "c.png", pngOf(t, 40, 40))
+	bob.SendChat(t, alice.ID, "mine")
+	body := `{"segments":[{"image":{"file":"` + hidden.File + `","size":1,"width":1,"height":1}}]}`
+	if _, err := srv.Chat().EditMessage(t.Context(), actorOf(bob), c, 3, []byte(body)); !chat.IsCode(err, chat.CodeForbidden) {
+		t.Errorf("an edit refers to a file of somebody else: got error %v, want forbidden", err)
+	}
+}
+
 // TestS06KnowingAHashOpensNoFile: neither by sending it nor by claiming it, and
 // nothing tells whether there is such a file.
 func TestS06KnowingAHashOpensNoFile(t *testing.T) {
