@@ -113,16 +113,17 @@ export class App {
   async #startAway(problem: Problem): Promise<void> {
     const id = this.#credentials.storedUser;
     if (this.#credentials.shared && id !== undefined) {
-      const { head } = await new Cache(id).read();
+      const cache = new Cache(id);
+      const { head } = await cache.read();
       if (head !== undefined) {
-        this.#enter(head.user);
+        this.#enter(head.user, cache);
         return;
       }
     }
     this.phase = { kind: "unreachable", problem };
   }
 
-  #enter(user: User): void {
+  #enter(user: User, cache?: Cache): void {
     const tokens = this.#credentials;
     rememberAccount(localStorage, user);
     this.accounts = knownAccounts(localStorage);
@@ -133,7 +134,7 @@ export class App {
       device: this.#device(tokens.shared),
       url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
       // On a browser that is to forget the session with its tab, nothing is written to the disk either.
-      cache: tokens.shared ? new Cache(user.id) : undefined,
+      cache: tokens.shared ? (cache ?? new Cache(user.id)) : undefined,
       ended: () => {
         void messenger.forget();
         tokens.clear();

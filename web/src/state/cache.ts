@@ -70,7 +70,8 @@ export class Cache {
       const [head, threads, letters] = await Promise.all([db.get("head", "head"), db.getAll("threads"), db.getAll("letters")]);
       letters.sort((a, b) => (a.cid < b.cid ? -1 : 1)); // a cid begins with its time
       return { head, threads, letters };
-    } catch {
+    } catch (thrown) {
+      console.warn("flamingo: the cache:", String(thrown));
       return nothing;
     }
   }

@@ -286,6 +286,12 @@ export class Messenger {
 
   async #showPerson(route: Extract<Route, { kind: "person" }>): Promise<void> {
     const { username } = route;
+    const known = this.people.withUsername(username) ?? this.inbox.conversations.find((c) => c.peer?.username === username)?.peer;
+    if (known !== undefined) {
+      this.people.meet(known);
+      this.#open(directConversation(this.user.id, known.id));
+      return;
+    }
     this.place = { kind: "searching", username };
     try {
       const profile = await this.api.people.findExactly(username);

@@ -63,6 +63,12 @@ export class PeopleStore {
     return this.#friends.get(id)?.user ?? this.#met[id];
   }
 
+  /** Somebody who was met, by exact account name. */
+  withUsername(username: string): Profile | undefined {
+    const friend = allFriends(this.teams).find((f) => f.user.username === username)?.user;
+    return friend ?? Object.values(this.#met).find((p) => p.username === username);
+  }
+
   /** What somebody is called where there is room for one name. */
   name(id: string): string | undefined {
     const remark = this.#friends.get(id)?.remark;

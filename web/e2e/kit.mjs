@@ -1,0 +1,154 @@
+// What every journey needs: the real server, a browser, people in it, and an eye on everything that goes wrong.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch, Watch } from "./browser.mjs";
+import { startServer } from "./server.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").BrowserContextOptions} ContextOptions */
+
+const shots = join(dirname(fileURLToPath(import.meta.url)), "../../docs/screenshots");
+
+export const desktop = { viewport: { width: 1180, height: 760 }, locale: "en-GB" };
+export const phone = { viewport: { width: 390, height: 844 }, locale: "en-GB", hasTouch: true, isMobile: true };
+
+export const password = "secret horse";
+
+/** One journey: a server with an empty database, and the browsers of those who take part. */
+export class Journey {
+  watch = new Watch();
+  /** @type {import("playwright-core").Browser} */ browser;
+  /** @type {import("./server.mjs").Server} */ server;
+  #binary;
+  #data;
+
+  /** @param {string} binary @param {string} data @param {import("playwright-core").Browser} browser @param {import("./server.mjs").Server} server */
+  constructor(binary, data, browser, server) {
+    this.#binary = binary;
+    this.#data = data;
+    this.browser = browser;
+    this.server = server;
+  }
+
+  get origin() {
+    return `http://${this.server.http}`;
+  }
+
+  /** A new browser of somebody, on the first page. @param {string} name @param {ContextOptions} options */
+  async person(name, options = desktop) {
+    const context = await this.browser.newContext(options);
+    await this.watch.follow(context, name);
+    const page = await context.newPage();
+    await page.goto(this.origin);
+    return page;
+  }
+
+  /** Stops the server, does something, and starts it again at the same address. @param {() => Promise<void>} meanwhile */
+  async without(meanwhile) {
+    const { http } = this.server;
+    await this.watch.expectNoise(async () => {
+      await this.server.stop();
+      await meanwhile();
+      this.server = await startServer(this.#binary, this.#data, http);
+    });
+  }
+
+  /** Looks for barriers, and takes a picture for the documents when wanted. @param {Page} page @param {string} name */
+  async picture(page, name) {
+    await this.watch.checkAccessibility(page, name);
+    if (process.env["SCREENSHOTS"] !== "1") return;
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `${name}.png`), animations: "disabled" });
+  }
+
+  /** @param {string} title @param {() => Promise<void>} run */
+  async step(title, run) {
+    const start = performance.now();
+    try {
+      await run();
+    } catch (thrown) {
+      await this.#showFailure(title);
+      throw thrown;
+    }
+    console.log(`ok  ${title} (${Math.round(performance.now() - start)} ms)`);
+  }
+
+  /** What every page looked like when a step failed, for whoever has to find out why. @param {string} title */
+  async #showFailure(title) {
+    const pages = this.browser.contexts().flatMap((context) => context.pages());
+    for (const [n, page] of pages.entries()) {
+      const path = join(tmpdir(), `flamingo-failure-${n}.png`);
+      await page.screenshot({ path }).catch(() => {});
+      console.error(`failed: ${title}: ${path}`);
+    }
+  }
+}
+
+/** Runs a journey from its first page to the last look at what went wrong. @param {string} name @param {(j: Journey) => Promise<void>} run */
+export async function travel(name, run) {
+  const binary = process.env["FLAMINGO_BIN"];
+  assert(binary, "FLAMINGO_BIN names the server to test");
+  console.log(`--  ${name}`);
+  const data = mkdtempSync(join(tmpdir(), "flamingo-e2e-"));
+  const server = await startServer(binary, data);
+  const browser = await launch();
+  const journey = new Journey(binary, data, browser, server);
+  try {
+    await run(journey);
+  } finally {
+    await browser.close();
+    await journey.server.stop().catch(() => {}); // it may be stopped already when a step failed
+    rmSync(data, { recursive: true, force: true });
+  }
+  assert.deepEqual(journey.watch.troubles, [], "no page had anything to complain about");
+}
+
+/** @param {Page} page @param {string} username @param {string} nickname @param {{ stay?: boolean }} [options] */
+export async function register(page, username, nickname, { stay = false } = {}) {
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByLabel("Account name").fill(username);
+  await page.getByLabel("Nickname").fill(nickname);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByLabel("Repeat password").fill(password);
+  await page.getByLabel("Stay signed in on this device").setChecked(stay);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByText("No conversations yet").waitFor();
+}
+
+/** @param {Page} page @param {string} username @param {{ stay?: boolean }} [options] */
+export async function signIn(page, username, { stay = false } = {}) {
+  await page.getByLabel("Account name").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByLabel("Stay signed in on this device").setChecked(stay);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: /^Your menu/ }).waitFor();
+}
+
+/** @param {Page} page */
+export async function signOut(page) {
+  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+}
+
+/** @param {Page} page @param {string} text */
+export async function write(page, text) {
+  const field = page.getByPlaceholder("Write a message");
+  await field.fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector("textarea")?.value === "");
+}
+
+/** A message on screen. @param {Page} page @param {string} text */
+export const message = (page, text) => page.getByRole("log").getByRole("article").filter({ hasText: text });
+
+/** The answer to one's own message: it is stored. @param {Page} page @param {string} text */
+export const sent = (page, text) => message(page, text).getByLabel(/^(Sent|Read)$/).waitFor();
+
+/** The line of a conversation in the list. @param {Page} page @param {string} name */
+export const entry = (page, name) => page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name });
+
+/** One of the three lists. @param {Page} page @param {"Chats" | "Friends" | "Groups"} name */
+export const list = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("button", { name });

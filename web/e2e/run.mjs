@@ -1,0 +1,11 @@
+// The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
+import { account } from "./account.mjs";
+import { talk } from "./talk.mjs";
+
+const journeys = { talk, account };
+const wanted = process.argv.slice(2);
+
+for (const [name, go] of Object.entries(journeys)) {
+  if (wanted.length === 0 || wanted.includes(name)) await go();
+}
+console.log("ok  no console error, no policy violation, no accessibility violation");
