@@ -4,9 +4,9 @@ import { desktop, entry, message, password, phone, register, sent, signIn, signO
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** Waits until the conversation list was written to the disk of the browser. @param {Page} page */
-const kept = (page) =>
-  page.waitForFunction(async () => {
+/** Whether the conversation list and a conversation were written to the disk of the browser. @param {Page} page */
+const isKept = (page) =>
+  page.evaluate(async () => {
     const [db] = (await indexedDB.databases()).filter((d) => d.name?.startsWith("flamingo-"));
     if (db?.name === undefined) return false;
     const open = indexedDB.open(db.name);
@@ -18,6 +18,14 @@ const kept = (page) =>
     open.result.close();
     return head.result?.conversations.length > 0 && threads.result > 0;
   });
+
+/** Asks again and again until it is so. @param {() => Promise<boolean>} so @param {string} what */
+async function eventually(so, what) {
+  for (const deadline = Date.now() + 15_000; !(await so()); ) assert(Date.now() < deadline, what);
+}
+
+/** @param {Page} page */
+const hasCache = (page) => page.evaluate(async () => (await indexedDB.databases()).some((db) => db.name?.startsWith("flamingo-")));
 
 export const account = () =>
   travel("accounts, devices and this browser", async (j) => {
@@ -111,12 +119,8 @@ export const account = () =>
       await write(dora, "Kept for later");
       await sent(dora, "Kept for later");
       await dora.evaluate(async () => void (await navigator.serviceWorker.ready));
-      await dora.waitForFunction(async () => {
-        const dbs = await indexedDB.databases();
-        return dbs.some((db) => db.name?.startsWith("flamingo-"));
-      });
       await entry(dora, "Ada Lovelace").getByText("Kept for later").waitFor();
-      await kept(dora);
+      await eventually(() => isKept(dora), "what was read is kept");
       await j.without(async () => {
         await dora.reload();
         await message(dora, "Kept for later").waitFor();
@@ -133,7 +137,7 @@ export const account = () =>
       assert.equal(await message(dora, "Written without").count(), 1);
       await signOut(dora);
       await dora.getByText("Welcome back").waitFor();
-      await dora.waitForFunction(async () => !(await indexedDB.databases()).some((db) => db.name?.startsWith("flamingo-")));
+      await eventually(async () => !(await hasCache(dora)), "nothing is left after signing out");
       await dora.context().close();
     });
 

@@ -44,7 +44,7 @@ export class Watch {
       if (message.type() !== "error") return;
       if (this.noisy && networkNoise.test(message.text())) return;
       if (notThere.test(message.location().url)) return;
-      this.troubles.push(`${name}: ${message.text()}`);
+      this.troubles.push(`${name}: ${message.text()} ${message.location().url}`);
     });
   }
 

@@ -20,6 +20,7 @@ window.addEventListener("storage", (event) => {
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") app.wake();
+  else app.sleep();
 });
 
 void app.start().then(async () => {

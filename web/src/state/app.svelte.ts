@@ -104,6 +104,11 @@ export class App {
     if (this.phase.kind === "unreachable") void this.start();
   }
 
+  /** Nobody looks at the page any more. */
+  sleep(): void {
+    if (this.phase.kind === "signedIn") this.phase.messenger.sleep();
+  }
+
   async #adopt(s: Session, stay: boolean): Promise<void> {
     await this.#credentials.adopt(s, stay);
     this.#enter(s.user);

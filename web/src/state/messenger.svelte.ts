@@ -64,7 +64,7 @@ export class Messenger {
   readonly #socket: Socket;
   readonly #notices: Notices;
   readonly #threads = new Map<string, Thread>();
-  readonly #keeping = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #keeping = new Map<string, { run: () => void; timer: ReturnType<typeof setTimeout> }>();
   readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
   #kept: Kept = { head: undefined, threads: [], letters: [] };
   #route: Route = { kind: "list" };
@@ -116,7 +116,8 @@ export class Messenger {
     this.#stopKeeping();
     this.#socket.close();
     clearTimeout(this.#hold);
-    for (const timer of [...this.#keeping.values(), ...this.#drafts.values()]) clearTimeout(timer);
+    for (const { timer } of this.#keeping.values()) clearTimeout(timer);
+    for (const timer of this.#drafts.values()) clearTimeout(timer);
     for (const thread of this.#threads.values()) thread.close();
   }
 
@@ -525,8 +526,20 @@ export class Messenger {
 
   #soon(what: string, keep: () => unknown): void {
     if (this.#options.cache === undefined) return;
-    clearTimeout(this.#keeping.get(what));
-    this.#keeping.set(what, setTimeout(keep, KEEP_MS));
+    clearTimeout(this.#keeping.get(what)?.timer);
+    const run = () => {
+      this.#keeping.delete(what);
+      keep();
+    };
+    this.#keeping.set(what, { run, timer: setTimeout(run, KEEP_MS) });
+  }
+
+  /** The page is left, perhaps for good: what waits to be kept is kept now. */
+  sleep(): void {
+    for (const { run, timer } of [...this.#keeping.values()]) {
+      clearTimeout(timer);
+      run();
+    }
   }
 
   #keepHead(): void {

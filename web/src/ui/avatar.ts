@@ -1,3 +1,19 @@
+import { getContext, setContext } from "svelte";
+import type { Profile } from "../api/types";
+
+/** Who has which face, by user id: said once for everything below. */
+type Faces = (id: string) => Profile | undefined;
+
+const FACES = Symbol("faces");
+
+export function setFaces(faces: Faces): void {
+  setContext(FACES, faces);
+}
+
+export function getFaces(): Faces {
+  return getContext<Faces | undefined>(FACES) ?? (() => undefined);
+}
+
 /** How many background colours Avatar.svelte has. */
 export const HUES = 8;
 
