@@ -9,9 +9,10 @@ import { fileURLToPath } from "node:url";
 const COUNT = 36; // numbers 0 to 35 of the old clients
 const out = fileURLToPath(new URL("../public/avatars/", import.meta.url));
 
-/** Hue of a number: red (350) over violet to blue (210). */
+/** Hue of a number: red (350) over violet to blue (210). @param {number} n */
 const hue = (n) => Math.round((350 - (n / (COUNT - 1)) * 140 + 360) % 360);
 
+/** @type {((h: number) => string)[]} */
 const backgrounds = [
   (h) => `<circle cx="64" cy="64" r="64" fill="hsl(${h} 70% 88%)"/>`,
   (h) => `<path d="M0 0h128v128H0z" fill="hsl(${h} 65% 90%)"/><path d="M0 96q32-20 64 0t64 0v32H0z" fill="hsl(${h} 55% 76%)"/>`,
@@ -20,6 +21,7 @@ const backgrounds = [
 ];
 
 /** Six birds: a head on a long neck, a round one, a diver, a flyer, an owl and a duck. */
+/** @type {((h: number) => string)[]} */
 const birds = [
   (h) => `<path d="M58 122V86q0-22 14-30 10-6 6-16-4-9-15-7-9 2-11 12" fill="none" stroke="hsl(${h} 75% 55%)" stroke-width="15" stroke-linecap="round"/><path d="M50 40q-16 2-18 16 10 2 22-6z" fill="hsl(${h} 30% 22%)"/><circle cx="64" cy="38" r="3.5" fill="#fff"/>`,
   (h) => `<ellipse cx="64" cy="78" rx="38" ry="34" fill="hsl(${h} 75% 55%)"/><circle cx="64" cy="46" r="24" fill="hsl(${h} 75% 62%)"/><path d="M58 50h12l-6 10z" fill="hsl(40 90% 55%)"/><circle cx="55" cy="42" r="4" fill="#222"/><circle cx="73" cy="42" r="4" fill="#222"/>`,
@@ -32,8 +34,8 @@ const birds = [
 mkdirSync(out, { recursive: true });
 for (let n = 0; n < COUNT; n++) {
   // Neighbours differ in bird and background, and every sixth looks the other way.
-  const bird = birds[n % birds.length];
-  const background = backgrounds[(n + Math.floor(n / birds.length)) % backgrounds.length];
+  const bird = birds[n % birds.length] ?? String;
+  const background = backgrounds[(n + Math.floor(n / birds.length)) % backgrounds.length] ?? String;
   const turned = Math.floor(n / birds.length) % 2 === 1;
   const drawn = bird((hue(n) + (n % 2) * 12) % 360);
   writeFileSync(
