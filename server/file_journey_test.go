@@ -28,7 +28,7 @@ func painting(t testing.TB, number int) image.Image {
 	return img
 }
 
-func pngOf(t testing.TB, number int) []byte {
+func numberedPNG(t testing.TB, number int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, painting(t, number)); err != nil {
@@ -91,7 +91,7 @@ func wantNoFile(t testing.TB, c *servertest.RESTClient, file string) {
 func TestPictureOfAPCReachesTheBrowser(t *testing.T) {
 	srv := servertest.Start(t)
 	pc, bob, carl := srv.LegacyClient(t, "alice", models.ClassPC), srv.WebClient(t, "bob"), srv.RESTClient(t, "carl")
-	picture := pngOf(t, 1)
+	picture := numberedPNG(t, 1)
 	md5 := servertest.FileName(picture)
 
 	// A placeholder first, the picture behind it.
@@ -137,7 +137,7 @@ func TestPictureOfABrowserReachesThePC(t *testing.T) {
 	srv := servertest.Start(t)
 	web, pc := srv.WebClient(t, "alice"), srv.LegacyClient(t, "bob", models.ClassPC)
 	befriend(t, srv, web.RESTClient, pc)
-	picture := pngOf(t, 3)
+	picture := numberedPNG(t, 3)
 	f := web.Upload(t, "holiday.png", picture)
 	web.RESTClient.SendBody(t, pc.ID, map[string]any{"segments": []any{map[string]any{"image": map[string]any{"file": f.File, "name": f.Name, "size": f.Size, "width": 64, "height": 48}}}})
 	msgType, item := oldItem(t, pc.NextChat(t), "pic")
@@ -189,7 +189,7 @@ func TestFilesGoBothWays(t *testing.T) {
 func TestFacesAreShared(t *testing.T) {
 	srv := servertest.Start(t)
 	pc, web := srv.LegacyClient(t, "alice", models.ClassPC), srv.RESTClient(t, "bob")
-	face := pngOf(t, 5)
+	face := numberedPNG(t, 5)
 	md5 := srv.PictureClient(models.ClassPC).Upload(t, face)
 	pc.Request(t, wire.CmdUpdateProfile, fmt.Sprintf(`{"nickname": "alice", "facetype": 0, "customface": "%s", "gender": 0, "birthday": 19900101, "signature": "", "address": "", "phonenumber": "", "mail": ""}`, md5))
 	pc.Next(t, wire.CmdUpdateProfile)
@@ -199,7 +199,7 @@ func TestFacesAreShared(t *testing.T) {
 	}
 
 	// And one that was chosen in the browser, which the PC learns from its lists.
-	answer := web.DoWith(t, http.MethodPut, "/api/v1/me/avatar", pngOf(t, 6), map[string]string{"Content-Type": "application/octet-stream"})
+	answer := web.DoWith(t, http.MethodPut, "/api/v1/me/avatar", numberedPNG(t, 6), map[string]string{"Content-Type": "application/octet-stream"})
 	var me struct {
 		CustomFace string `json:"custom_face"`
 	}
