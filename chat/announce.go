@@ -50,6 +50,7 @@ func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
 // announceMessage tells the members of a conversation of a committed message.
 func (s *Service) announceMessage(m *models.Message, from string) {
 	s.notifier.Notify(membersOf(m.ConversationID), MessageSent{Message: *m, From: from})
+	s.considerReply(m)
 }
 
 // membersOf addresses everybody in a conversation.

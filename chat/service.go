@@ -65,6 +65,7 @@ type Service struct {
 	rates     *rateLimiter
 	typing    *rateLimiter
 	access    *accessCache
+	replies   *autoReplies
 	blocked   *blockCache
 	pacer     *pacer
 	appender  *appender
@@ -102,7 +103,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
-	s.access = newAccessCache()
+	s.access, s.replies = newAccessCache(), newAutoReplies()
 	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
 	s.transfers, s.uploads = newTransfers(), newUploads()
 	s.blocked = newBlockCache(o.Store.BlockedIDs)
@@ -122,6 +123,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.appender.start()
 	s.workers.Go(func() { s.watchRevocations(run) })
 	s.workers.Go(func() { s.sweep(run) })
+	s.workers.Go(func() { s.replyForAway(run) })
 	if s.blobs != nil {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}
