@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"flamingo/models"
+	"fmt"
 )
 
 func walkMessages(w *world) {
@@ -31,6 +32,80 @@ func walkMessages(w *world) {
 	}
 	w.want(w.alice, 200, "GET /conversations?limit=1&cursor="+page.Next)
 	w.want(w.alice, 400, "GET /conversations?cursor=1'%20or%201=1")
+}
+
+func walkConversation(w *world) {
+	w.alice.SendChat(w, w.bob.ID, "first")
+	c := w.alice.ConversationWith(w.bob.ID)
+	direct, nobody := "/conversations/"+c, "/conversations/"+models.ConversationWith(w.alice.ID, 99_998).String()
+	var sent struct{ Seq int64 }
+	w.want(w.alice, 201, "POST "+direct+"/messages", object{"cid": "walk", "ttl_ms": 3_600_000, "body": object{"text": "look"}}).Into(w, &sent)
+	at := fmt.Sprintf("%s/messages/%d", direct, sent.Seq)
+	none := direct + "/messages/9999"
+
+	w.want(w.bob, 200, "GET "+direct)
+	w.want(w.bob, 400, "GET /conversations/x")
+	w.want(w.alice, 404, "GET "+nobody)
+	w.want(w.bob, 200, "PATCH "+direct, object{"pinned": true, "mute": "count", "archived": true, "draft": "so", "hidden": true})
+	w.want(w.bob, 200, "PATCH "+direct, object{"hidden": false})
+	w.want(w.bob, 400, "PATCH "+direct, object{"mute": "loud"})
+	w.want(w.alice, 404, "PATCH "+nobody, object{"pinned": true})
+	w.want(w.bob, 200, "PUT "+direct+"/read", object{"seq": sent.Seq})
+	w.want(w.bob, 400, "PUT "+direct+"/read", object{"seq": "x"})
+	w.want(w.alice, 404, "PUT "+nobody+"/read", object{"seq": 1})
+	w.want(w.alice, 200, "GET "+at+"/readers")
+	w.want(w.alice, 400, "GET "+direct+"/messages/0/readers")
+	w.want(w.alice, 404, "GET "+none+"/readers")
+
+	const thumb = "/reactions/%F0%9F%91%8D"
+	w.want(w.bob, 200, "PUT "+at+thumb)
+	w.want(w.bob, 400, "PUT "+at+"/reactions/abc")
+	w.want(w.bob, 404, "PUT "+none+thumb)
+	w.want(w.bob, 200, "DELETE "+at+thumb)
+	w.want(w.bob, 400, "DELETE "+at+"/reactions/abc")
+	w.want(w.bob, 404, "DELETE "+none+thumb)
+	w.want(w.bob, 200, "PUT "+at+thumb)
+	w.want(w.bob, 204, "PUT "+at+"/pin")
+	w.want(w.bob, 400, "PUT "+direct+"/messages/0/pin")
+	w.want(w.bob, 404, "PUT "+none+"/pin")
+	w.want(w.bob, 200, "GET "+direct+"/pins")
+	w.want(w.bob, 400, "GET /conversations/x/pins")
+
+	w.want(w.bob, 200, "GET "+at)
+	w.want(w.bob, 400, "GET "+direct+"/messages/0")
+	w.want(w.bob, 404, "GET "+none)
+	w.want(w.alice, 200, "PATCH "+at, object{"body": object{"text": "look here"}})
+	w.want(w.alice, 400, "PATCH "+at, object{"body": object{}})
+	w.want(w.alice, 404, "PATCH "+none, object{"body": object{"text": "x"}})
+
+	carl := w.alice.ConversationWith(w.carl.ID)
+	w.want(w.alice, 200, "POST /forwards", object{"cid": "f1", "from": c, "seqs": []int64{sent.Seq}, "to": []string{carl}})
+	w.want(w.alice, 200, "POST /forwards", object{"cid": "f2", "from": c, "seqs": []int64{sent.Seq}, "to": []string{carl}, "merged": true})
+	w.want(w.alice, 400, "POST /forwards", object{"cid": "f3", "from": c, "seqs": []int64{9999}, "to": []string{carl}})
+	w.want(w.alice, 200, "GET /conversations/"+carl+"/messages")
+	w.want(w.alice, 200, "POST /mass-messages", object{"cid": "m", "targets": []string{fmt.Sprint(w.bob.ID), "99997"}, "body": object{"text": "all"}})
+	w.want(w.alice, 400, "POST /mass-messages", object{"cid": "m", "targets": []string{"x"}, "body": object{"text": "all"}})
+
+	w.want(w.alice, 204, "POST "+at+"/recall")
+	w.want(w.alice, 400, "POST "+direct+"/messages/0/recall")
+	w.want(w.alice, 404, "POST "+none+"/recall")
+	w.want(w.alice, 409, "PATCH "+at, object{"body": object{"text": "x"}})
+	w.want(w.bob, 409, "PUT "+at+thumb)
+	w.want(w.bob, 409, "PUT "+at+"/pin")
+	first := direct + "/messages/1"
+	w.want(w.bob, 204, "PUT "+first+"/pin")
+	w.want(w.bob, 204, "DELETE "+first+"/pin")
+	w.want(w.bob, 400, "DELETE "+direct+"/messages/0/pin")
+	w.want(w.bob, 404, "DELETE "+none+"/pin")
+	w.want(w.bob, 200, "GET "+direct+"/changes?after=0&limit=2")
+	w.want(w.bob, 400, "GET "+direct+"/changes?after=x")
+	w.want(w.bob, 204, "DELETE "+at)
+	w.want(w.bob, 400, "DELETE "+direct+"/messages/0")
+	w.want(w.bob, 404, "DELETE "+none)
+	w.want(w.bob, 204, "POST "+direct+"/clear", object{})
+	w.want(w.bob, 400, "POST "+direct+"/clear", object{"seq": "x"})
+	w.want(w.alice, 404, "POST "+nobody+"/clear", object{})
+	w.want(w.bob, 200, "GET "+direct)
 }
 
 // everySegment is a body with one segment of each kind that clients may send.

@@ -29,6 +29,7 @@ var walks = []struct {
 	{"people", walkPeople},
 	{"group", walkGroups},
 	{"message", walkMessages},
+	{"conversation", walkConversation},
 	{"sync", walkSync},
 	{"file", walkFiles},
 	{"upload", walkUploads},

@@ -35,6 +35,13 @@ func FromUserEvent(ev *chat.UserEvent) UserEvent {
 	out := UserEvent{U: ev.U, Kind: string(ev.Kind), TS: Time(ev.At), D: UserEventData{Action: string(ev.Action),
 		Subject: idOrNone(ev.Subject), Name: ev.Name, By: idOrNone(ev.By), Greeting: ev.Greeting,
 		User: idOrNone(ev.User), Team: ev.Team, Remark: ev.Remark, Teams: ev.Teams}}
+	out.D.Seq = ev.Seq
+	if ev.Conversation != 0 {
+		out.D.Conversation = ev.Conversation.String()
+	}
+	if ev.Kept != nil {
+		out.D.Settings = FromConversationSettings(ev.Kept)
+	}
 	if ev.Settings != nil {
 		out.D.Settings = ev.Settings
 	}

@@ -130,6 +130,11 @@ type Conversation struct {
 	Read   int64    `json:"read"`
 	Unread int64    `json:"unread"`
 	Last   *Message `json:"last,omitempty"`
+
+	Pinned   bool   `json:"pinned"`
+	Mute     string `json:"mute"` // none, silent, count or all
+	Archived bool   `json:"archived"`
+	Draft    string `json:"draft"`
 }
 
 // ConversationList is a page of conversations, newest activity first.
@@ -154,6 +159,7 @@ func FromConversations(list []chat.ConversationView, next *chat.HeadCursor) Conv
 func FromConversation(v *chat.ConversationView) Conversation {
 	c := Conversation{ID: v.Conversation.ID.String(), Kind: "direct", Name: v.Name, Seq: v.Conversation.LastSeq,
 		Rev: v.Conversation.Rev, Read: v.Member.ReadSeq, Unread: v.Unread()}
+	c.Pinned, c.Mute, c.Archived, c.Draft = v.Member.Pinned, MuteName(v.Member.Mute), v.Member.Archived, v.Member.Draft
 	if v.Conversation.ID.IsGroup() {
 		c.Kind = "group"
 	}
