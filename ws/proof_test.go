@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -205,5 +206,152 @@ func TestOldAndNewClientsSeeOneSequence(t *testing.T) {
 		if got := pc.NextChat(t); got.Text != want {
 			t.Fatalf("the old client gets %q, want %q", got.Text, want)
 		}
+	}
+}
+
+// One member of a large group who does not read delays nobody, is ended with
+// 4408 and gets the rest when it resumes.
+func TestSlowMemberDelaysNobody(t *testing.T) {
+	srv := servertest.Start(t, quick)
+	alice, bob, slow := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob"), srv.RESTClient(t, "slow")
+	g, err := srv.Chat().CreateGroup(t.Context(), actorOf(alice), "group")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*servertest.RESTClient{bob, slow} {
+		if err := srv.Chat().JoinGroup(t.Context(), actorOf(r), g.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := models.GroupConversation(g.ID).String()
+	paused := srv.DialPaused(t, slow.Access)
+	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
+	big := strings.Repeat("x", 16_000)
+	const n = 800 // 12.5 MB: more than queue and socket buffers hold
+	for i := range n {
+		a.SendText(t, c, fmt.Sprint(i), big)
+	}
+	b.Until(t, "complete", func(st wsclient.State) bool { return st.Logs[c] != nil && st.Logs[c].Seq >= n })
+	paused.Resume()
+	if bye, code := paused.Closed(t); code != 4408 && bye.Code != 4408 {
+		t.Errorf("the slow one is closed with %d after %s, want 4408", code, bye.Raw)
+	}
+	healed := srv.Follow(t, slow)
+	wantLog(t, healed, slow, c)
+}
+
+// Whoever blocked somebody gets the number of what they write in a group and
+// nothing else, pushed or missed, and pages without end or hole (S-23).
+func TestS23BlockedMembersMessagesKeepTheirNumbers(t *testing.T) {
+	srv := servertest.Start(t, quick)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	g, err := srv.Chat().CreateGroup(t.Context(), actorOf(alice), "group")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := srv.Chat().JoinGroup(t.Context(), actorOf(bob), g.ID); err != nil {
+		t.Fatal(err)
+	}
+	c := models.GroupConversation(g.ID).String()
+	if res := bob.Do(t, http.MethodPut, fmt.Sprintf("/api/v1/blocks/%d", alice.ID), nil); res.Status >= 300 {
+		t.Fatalf("blocking is answered %d %s", res.Status, res.Body)
+	}
+	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
+	check := func(when string, upTo int64) {
+		t.Helper()
+		b.Until(t, when, func(st wsclient.State) bool { return st.Logs[c] != nil && st.Logs[c].Seq >= upTo })
+		b.Until(t, when, func(st wsclient.State) bool {
+			for _, m := range st.Logs[c].Messages {
+				if m.From == fmt.Sprint(alice.ID) && !m.System {
+					t.Errorf("%s: bob has %q of somebody he blocked", when, m.Body.Text)
+				}
+			}
+			return true
+		})
+	}
+	last := a.SendText(t, c, "1", "pushed").Seq
+	check("pushed", last)
+	b.Stop()
+	for i := range 210 {
+		last = a.SendText(t, c, fmt.Sprint("gap ", i), "missed").Seq
+	}
+	b.Start(t)
+	check("after a gap of invisible messages", last)
+	last = b.SendText(t, c, "mine", "I am here").Seq
+	check("after an own message", last)
+}
+
+// State before and events make the state after: of two clients, one applied
+// what it was told of each operation, the other loaded everything afterwards.
+func TestEventsLeadToTheStateThatLoadingGives(t *testing.T) {
+	srv := servertest.Start(t, quick)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	c := alice.ConversationWith(bob.ID)
+	id := models.DirectConversation(alice.ID, bob.ID)
+	a, b, away := srv.Follow(t, alice), srv.Follow(t, bob), srv.Follow(t, srv.RESTClient(t, "bob"))
+	for i := range 5 {
+		a.SendText(t, c, fmt.Sprint(i), fmt.Sprint("message ", i))
+	}
+	away.Until(t, "there", func(st wsclient.State) bool { return st.Logs[c] != nil && st.Logs[c].Seq == 5 })
+	away.Stop() // it applies the same from the difference
+
+	ctx, chats := t.Context(), srv.Chat()
+	operations := []struct {
+		name string
+		do   func() error
+	}{
+		{"edit", func() error {
+			_, err := chats.EditMessage(ctx, actorOf(alice), id, 1, []byte(`{"text":"edited [smile]"}`))
+			return err
+		}},
+		{"react", func() error { _, err := chats.React(ctx, actorOf(bob), id, 2, "👍", true); return err }},
+		{"react too", func() error { _, err := chats.React(ctx, actorOf(alice), id, 2, "👍", true); return err }},
+		{"take back a reaction", func() error { _, err := chats.React(ctx, actorOf(bob), id, 2, "👍", false); return err }},
+		{"pin", func() error { return chats.PinMessage(ctx, actorOf(alice), id, 3, true) }},
+		{"pin another", func() error { return chats.PinMessage(ctx, actorOf(alice), id, 4, true) }},
+		{"unpin", func() error { return chats.PinMessage(ctx, actorOf(bob), id, 3, false) }},
+		{"recall", func() error { return chats.RecallMessage(ctx, actorOf(alice), id, 4) }},
+	}
+	for _, o := range operations {
+		if err := o.do(); err != nil {
+			t.Fatalf("%s: %v", o.name, err)
+		}
+		fresh := srv.Follow(t, srv.RESTClient(t, "bob"))
+		want, at := stateOf(t, fresh, c)
+		fresh.Stop()
+		b.Until(t, o.name, has(c, at))
+		if got, _ := stateOf(t, b, c); got != want {
+			t.Errorf("%s: events lead to\n%s\nloading gives\n%s", o.name, got, want)
+		}
+	}
+	away.Start(t)
+	want, at := stateOf(t, b, c)
+	away.Until(t, "caught up", has(c, at))
+	if got, _ := stateOf(t, away, c); got != want {
+		t.Errorf("the difference leads to\n%s\nevents to\n%s", got, want)
+	}
+}
+
+// stateOf is all that a client knows of the messages of a conversation.
+func stateOf(t *testing.T, f *servertest.Follower, c string) (state string, at apitype.Position) {
+	t.Helper()
+	f.Until(t, "read", func(st wsclient.State) bool {
+		l := st.Logs[c]
+		if l == nil {
+			return false
+		}
+		data, err := json.MarshalIndent(l.Messages, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, at = string(data), apitype.Position{l.Seq, l.Rev}
+		return true
+	})
+	return state, at
+}
+
+func has(c string, at apitype.Position) func(wsclient.State) bool {
+	return func(st wsclient.State) bool {
+		return st.Logs[c] != nil && st.Logs[c].Seq >= at[0] && st.Logs[c].Rev >= at[1]
 	}
 }
