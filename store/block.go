@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
@@ -10,8 +11,13 @@ import (
 
 // SaveBlock inserts, or leaves what is there, and reports whether it is new.
 func (s *Store) SaveBlock(ctx context.Context, b *models.Block) (bool, error) {
-	q := s.writes(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(b)
-	return q.RowsAffected == 1, wrap(q.Error, "block", "save block")
+	// Looked at first: MySQL counts a row that is left as it is, too.
+	ids, err := s.BlockedIDs(ctx, b.UserID)
+	if err != nil || slices.Contains(ids, b.BlockedID) {
+		return false, err
+	}
+	err = s.writes(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(b).Error
+	return err == nil, wrap(err, "block", "save block")
 }
 
 // DeleteBlock reports whether there was one.

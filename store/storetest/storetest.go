@@ -58,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"DeliveryStartsInTheEvents", testStartDeliveryEvents},
 		{"DeliveryPositionsNeverGoBack", testSaveDeliveries},
 		{"DeliveryAfterComingBackToAGroup", testDeliveryRejoin},
+		{"People", testPeople},
 		{"Changes", testChanges},
 		{"SecondFactors", testSecondFactor},
 		{"Files", testFiles},
