@@ -1,8 +1,9 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
+import { people } from "./people.mjs";
 import { talk } from "./talk.mjs";
 
-const journeys = { talk, account };
+const journeys = { talk, account, people };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

@@ -19,7 +19,7 @@ export interface MemberChange {
 export interface JoinRequest {
   user: Profile;
   greeting: string;
-  created_at?: string;
+  at: string;
 }
 
 /** Groups, their members, bans, requests and invitations. */
@@ -57,7 +57,8 @@ export class GroupsApi {
     return this.#rest.delete(path`/groups/${id}`);
   }
 
-  join(id: string, greeting = ""): Promise<unknown> {
+  /** `joined` is false when somebody has to say yes first. */
+  join(id: string, greeting = ""): Promise<{ joined: boolean }> {
     return this.#rest.post(path`/groups/${id}/join`, { greeting });
   }
 

@@ -83,7 +83,7 @@ export class PeopleApi {
   }
 
   async blocks(): Promise<Profile[]> {
-    return (await this.#rest.get<{ users: Profile[] }>("/blocks")).users;
+    return (await this.#rest.get<{ blocks: { user: Profile }[] }>("/blocks")).blocks.map((b) => b.user);
   }
 
   block(user: string, on: boolean): Promise<unknown> {

@@ -272,7 +272,7 @@ export interface Team {
 export interface FriendRequest {
   user: Profile;
   greeting: string;
-  created_at?: string;
+  at: string;
 }
 
 export interface FriendRequests {
