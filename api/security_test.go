@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,29 @@ func TestS07TokensAreVerified(t *testing.T) {
 	// In no other place than the header.
 	c := srv.Stranger()
 	c.Do(t, http.MethodGet, "/api/v1/me?access_token="+good+"&token="+good, nil).Problem(t, 401, "unauthenticated")
+}
+
+// S-15: a declared length is no memory.
+func TestS15DeclaredSizesAllocateNothing(t *testing.T) {
+	srv := servertest.Start(t)
+	const peers = 50
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range peers {
+		conn, err := net.Dial("tcp", srv.HTTPAddr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{")
+	}
+	srv.Stranger().Do(t, http.MethodGet, "/healthz", nil)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > peers*64<<10 {
+		t.Errorf("%d bodies of 1 MB that were only announced take %d KB", peers, grown>>10)
+	}
 }
 
 // S-16: limits come before parsing, on every route.
