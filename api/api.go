@@ -23,30 +23,51 @@ const Prefix = "/api/v1"
 type Config struct {
 	Chat        *chat.Service
 	Log         *slog.Logger
+	Limits      Limits
 	MaxFileSize int64 // in bytes; told to clients, held by the store of files
+	// Origins are the web pages elsewhere that may use the API; the client of
+	// this server needs none.
+	Origins []string
 }
 
 // API serves REST.
 type API struct {
 	chat        *chat.Service
 	log         *slog.Logger
+	limits      Limits
+	origins     []string
 	maxFileSize int64
 	transfers   transfers
+
+	users, addresses, links *limiter
 }
 
 // New returns the door.
-func New(c Config) *API { return &API{chat: c.Chat, log: c.Log, maxFileSize: c.MaxFileSize} }
+func New(c Config) *API {
+	return &API{chat: c.Chat, log: c.Log, limits: c.Limits, origins: c.Origins, maxFileSize: c.MaxFileSize,
+		users:     newLimiter("user", c.Limits.UserPerSecond, c.Limits.UserBurst),
+		addresses: newLimiter("address", c.Limits.AddressPerSecond, c.Limits.AddressBurst),
+		links:     newLimiter("files", linkFactor*c.Limits.AddressPerSecond, linkFactor*c.Limits.AddressBurst)}
+}
 
 // Keys of what the middleware leaves for the handlers.
 const (
 	actorKey = "actor"
 	logKey   = "log"
+	wholeKey = "context without the time limit"
 )
 
-// authenticate lets those through who bear a valid access token.
+// authenticate lets those through who bear a valid access token and do not ask
+// too often. A bad token counts for the address it came from.
 func (a *API) authenticate(c *fiber.Ctx) error {
 	actor, err := a.identify(c)
 	if err != nil {
+		if limited := a.addresses.take(c, network(a.remote(c))); limited != nil {
+			return limited
+		}
+		return err
+	}
+	if err := a.users.take(c, apitype.ID(actor.UserID)); err != nil {
 		return err
 	}
 	c.Locals(actorKey, actor)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"math"
@@ -76,7 +77,7 @@ func ErrorHandler(c *fiber.Ctx, err error) error {
 func describe(err error) *chat.Error {
 	f, ok := errors.AsType[*fiber.Error](err)
 	if !ok {
-		return chat.Describe(err)
+		return describeOurs(err)
 	}
 	code := chat.CodeInvalid
 	switch {
@@ -90,4 +91,12 @@ func describe(err error) *chat.Error {
 		code = chat.CodeInternal
 	}
 	return chat.Errorf(code, "%s", http.StatusText(f.Code))
+}
+
+// describeOurs says of work that took too long what it is: it may succeed later.
+func describeOurs(err error) *chat.Error {
+	if _, known := errors.AsType[*chat.Error](err); !known && errors.Is(err, context.DeadlineExceeded) {
+		return &chat.Error{Code: chat.CodeUnavailable, Message: "this took too long; whether it was done is not known", Err: err}
+	}
+	return chat.Describe(err)
 }

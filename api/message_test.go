@@ -31,6 +31,8 @@ func walkMessages(w *world) {
 		w.Error("there is no next page after one of two conversations")
 	}
 	w.want(w.alice, 200, "GET /conversations?limit=1&cursor="+page.Next)
+	tag := w.want(w.alice, 200, "GET /conversations").Header.Get("ETag")
+	w.want(w.alice.With("If-None-Match", tag), 304, "GET /conversations")
 	w.want(w.alice, 400, "GET /conversations?cursor=1'%20or%201=1")
 }
 

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/cors"
 
 	"flamingo/chat"
 )
@@ -98,7 +100,7 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/invitations/:token", read, a.previewInvitation},
 		{fiber.MethodPost, "/invitations/:token/accept", manage, a.acceptInvitation},
 
-		{fiber.MethodGet, "/conversations", read, a.listConversations},
+		{fiber.MethodGet, "/conversations", read, tagged(a.listConversations)},
 		{fiber.MethodGet, "/conversations/:id", read, a.getConversation},
 		{fiber.MethodPatch, "/conversations/:id", messages, a.updateConversation},
 		{fiber.MethodPost, "/conversations/:id/clear", messages, a.clearConversation},
@@ -119,20 +121,20 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/conversations/:id/messages", read, a.listMessages},
 		{fiber.MethodPost, "/conversations/:id/messages", messages, a.sendMessage},
 
-		{fiber.MethodPost, "/sync", read, a.sync},
+		{fiber.MethodPost, "/sync", read, slow(a.sync)},
 
-		{fiber.MethodPost, "/files", manage, a.uploadFile},
+		{fiber.MethodPost, "/files", manage, slow(a.uploadFile)},
 		{fiber.MethodPost, "/files/instant", manage, a.claimFile},
-		{fiber.MethodGet, "/files/:file", open, a.file}, // a link will do
-		{fiber.MethodHead, "/files/:file", open, a.file},
-		{fiber.MethodGet, "/files/:file/thumbnail", open, a.thumbnail},
-		{fiber.MethodHead, "/files/:file/thumbnail", open, a.thumbnail},
+		{fiber.MethodGet, "/files/:file", open, slow(a.file)}, // a link will do
+		{fiber.MethodHead, "/files/:file", open, slow(a.file)},
+		{fiber.MethodGet, "/files/:file/thumbnail", open, slow(a.thumbnail)},
+		{fiber.MethodHead, "/files/:file/thumbnail", open, slow(a.thumbnail)},
 		{fiber.MethodPost, "/files/:file/link", read, a.linkFile},
 		{fiber.MethodOptions, "/uploads", open, a.describeUploads},
 		{fiber.MethodPost, "/uploads", manage, tus(a.createUpload)},
 		{fiber.MethodGet, "/uploads/:id", manage, a.upload},
 		{fiber.MethodHead, "/uploads/:id", manage, tus(a.headUpload)},
-		{fiber.MethodPatch, "/uploads/:id", manage, tus(a.writeUpload)},
+		{fiber.MethodPatch, "/uploads/:id", manage, slow(tus(a.writeUpload))},
 		{fiber.MethodDelete, "/uploads/:id", manage, tus(a.deleteUpload)},
 	}
 }
@@ -141,14 +143,80 @@ func (a *API) routes() []route {
 func (a *API) Register(app *fiber.App) {
 	app.Get("/openapi.yaml", serveSpec)
 	group := app.Group(Prefix, a.prepare)
-	for _, r := range a.routes() {
-		handlers := []fiber.Handler{r.handle}
-		if !r.access.open {
-			handlers = []fiber.Handler{a.authenticate, a.allow(r.access.scope), r.handle}
-		}
-		group.Add(r.method, r.path, handlers...)
+	if len(a.origins) > 0 {
+		group.Use(a.crossOrigin())
 	}
-	group.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	group.Use(a.limitTime)
+	for _, r := range a.routes() {
+		group.Add(r.method, r.path, a.chain(r)...)
+	}
+	for _, r := range a.routes() {
+		if r.method == fiber.MethodGet { // behind those that have a HEAD of their own
+			group.Add(fiber.MethodHead, r.path, a.chain(r)...)
+		}
+	}
+	group.Use(a.limitAddress, a.otherwise)
+}
+
+// chain is what a request goes through on its way to the handler of r.
+func (a *API) chain(r route) []fiber.Handler {
+	if r.access.open {
+		if strings.HasPrefix(r.path, "/files/") {
+			return []fiber.Handler{a.limitLinks, r.handle}
+		}
+		return []fiber.Handler{a.limitAddress, r.handle}
+	}
+	handlers := []fiber.Handler{a.authenticate, a.allow(r.access.scope)}
+	if r.method == fiber.MethodPost && !ownRepeats[r.path] {
+		handlers = append(handlers, a.idempotent)
+	}
+	return append(handlers, r.handle)
+}
+
+// otherwise answers what is no operation: 204 to OPTIONS, 405 to a method that
+// a path does not have, both with those that it has, and 404.
+func (a *API) otherwise(c *fiber.Ctx) error {
+	path := strings.TrimPrefix(c.Path(), Prefix)
+	var methods []string
+	add := func(m string) {
+		if !slices.Contains(methods, m) {
+			methods = append(methods, m)
+		}
+	}
+	for _, r := range a.routes() {
+		if fiber.RoutePatternMatch(path, r.path, fiber.Config{CaseSensitive: true, StrictRouting: true}) {
+			add(r.method)
+			if r.method == fiber.MethodGet {
+				add(fiber.MethodHead)
+			}
+		}
+	}
+	if len(methods) == 0 {
+		return fiber.ErrNotFound
+	}
+	add(fiber.MethodOptions)
+	c.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+	if c.Method() == fiber.MethodOptions {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return fiber.ErrMethodNotAllowed
+}
+
+// preflightLife is how long, in seconds, a browser may remember what a page of
+// another origin is allowed.
+const preflightLife = 600
+
+// crossOrigin lets pages of the configured origins use the API. They bear a
+// token like everybody else: there are no cookies to send along.
+func (a *API) crossOrigin() fiber.Handler {
+	return cors.New(cors.Config{
+		AllowOrigins: strings.Join(a.origins, ","),
+		AllowMethods: "GET,HEAD,POST,PUT,PATCH,DELETE",
+		AllowHeaders: "Authorization,Content-Type,Idempotency-Key,If-None-Match,Range,Tus-Resumable,Upload-Length,Upload-Offset,Upload-Metadata,Upload-Checksum",
+		ExposeHeaders: "ETag,Location,Retry-After,RateLimit,RateLimit-Policy,Idempotency-Replayed,Content-Disposition,Content-Range," +
+			"Tus-Resumable,Upload-Offset,Upload-Length,Upload-Expires",
+		MaxAge: preflightLife,
+	})
 }
 
 // Operation is a route in the words of openapi.yaml.

@@ -33,7 +33,7 @@ func (a *API) logIn(c *fiber.Ctx) error {
 // open logs in and answers with the session.
 func (a *API) open(c *fiber.Ctx, status int, req apitype.LoginRequest) error {
 	login, err := a.chat.LogIn(c.UserContext(), chat.LoginParams{Username: req.Username, Password: req.Password, Code: req.Code,
-		Class: models.ClassWeb, DeviceID: req.Device.ID, DeviceName: req.Device.Name, RemoteAddr: c.IP()})
+		Class: models.ClassWeb, DeviceID: req.Device.ID, DeviceName: req.Device.Name, RemoteAddr: a.remote(c)})
 	if err != nil {
 		return err
 	}

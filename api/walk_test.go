@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"flamingo/api"
 	"flamingo/api/apitest"
@@ -86,9 +87,20 @@ func (w *world) apiToken(c *servertest.RESTClient, scopes ...chat.Scope) string 
 
 func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	spec := contract(t)
-	w := newWorld(t, func(c *config.Config) { c.LoginAttempts, c.MaxFileSize = 1000, walkFileSize })
+	w := newWorld(t, func(c *config.Config) {
+		c.LoginAttempts, c.RequestBurst, c.AddressRequestBurst, c.MaxFileSize = 1000, 100_000, 100_000, walkFileSize
+	})
+	hurried := newHurried(t)
+	late := servertest.Start(t, func(c *config.Config) { c.RequestTimeout = time.Nanosecond }).Stranger()
 	for _, o := range spec.Operations() {
 		provoke(w, o)
+		request := o.Method + " " + samplePath(w, o)
+		for hurried.Do(w, o.Method, api.Prefix+samplePath(w, o), nil).Status != http.StatusTooManyRequests { // files have more than the rest
+			if w.Failed() {
+				w.FailNow()
+			}
+		}
+		w.want(late, http.StatusServiceUnavailable, request)
 	}
 	for _, s := range walks {
 		t.Run(s.name, func(t *testing.T) { s.walk(w.with(t)) })
@@ -97,7 +109,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 		return // what is missing then says nothing
 	}
 	for _, unseen := range spec.Unseen() {
-		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "429" || status == "503" || status == "507" {
+		if status := unseen[strings.LastIndexByte(unseen, ' ')+1:]; status == "507" {
 			continue
 		}
 		t.Errorf("%s is documented, and nothing here sees it", unseen)
@@ -122,6 +134,29 @@ func provoke(w *world, o apitest.Operation) {
 	if o.RequestBody != nil && o.RequestBody.Value.Content.Get("application/json") != nil {
 		w.want(w.carl, http.StatusRequestEntityTooLarge, request, strings.Repeat(" ", api.MaxBody+1))
 	}
+	for _, p := range o.Parameters {
+		if p.Value.Name == "Idempotency-Key" {
+			named := w.carl.With("Idempotency-Key", o.OperationID)
+			for i, body := range []string{`{"x":1}`, `{"x":2}`} {
+				if a := named.Do(w, o.Method, api.Prefix+samplePath(w, o), body); i == 1 {
+					a.Problem(w, http.StatusConflict, "conflict")
+				}
+			}
+		}
+	}
+}
+
+// newHurried returns somebody who has used up what they and their address may ask for.
+func newHurried(t *testing.T) *servertest.RESTClient {
+	srv := servertest.Start(t, func(c *config.Config) {
+		c.RequestBurst, c.RequestsPerSecond = 1, 0.001
+		c.AddressRequestBurst, c.AddressRequestsPerSecond = 1, 0.001
+	})
+	c := srv.RESTClient(t, "alice") // the one request of the address
+	if a := c.Do(t, http.MethodGet, api.Prefix+"/me", nil); a.Status != http.StatusOK {
+		t.Fatalf("the one request of the user: %d %s", a.Status, a.Body)
+	}
+	return c
 }
 
 var placeholder = regexp.MustCompile(`\{(\w+)\}`)

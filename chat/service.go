@@ -60,6 +60,7 @@ type Service struct {
 	epoch    string
 
 	tokens    *tokenSigner
+	seals     *sealer
 	passwords *passwordChecker
 	attempts  *attemptLimiter
 	rates     *rateLimiter
@@ -99,6 +100,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 	s := &Service{store: o.Store, notifier: o.Notifier, log: o.Log, clock: o.Now, limits: o.Limits.withDefaults()}
 	s.tokens = newTokenSigner(o.TokenKey, o.Now)
+	s.seals = newSealer(o.TokenKey)
 	s.passwords = newPasswordChecker(s.limits.Hashers, o.CredentialCache)
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)

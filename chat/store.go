@@ -27,6 +27,7 @@ type Store interface {
 	ChangeStore
 	DeliveryStore
 	FileStore
+	IdempotencyStore
 }
 
 // UserStore keeps accounts and each user's own log.
@@ -375,4 +376,15 @@ type FileStore interface {
 	CountUploads(ctx context.Context, user int64) (int64, error)
 	// ExpiredUploads returns some of those that expired before t.
 	ExpiredUploads(ctx context.Context, t time.Time, limit int) ([]models.Upload, error)
+}
+
+// IdempotencyStore keeps which requests of a user were made under which name.
+type IdempotencyStore interface {
+	// InsertIdempotencyKey is CodeConflict when the user has used the key.
+	InsertIdempotencyKey(ctx context.Context, k *models.IdempotencyKey) error
+	IdempotencyKey(ctx context.Context, user int64, key []byte) (*models.IdempotencyKey, error)
+	AnswerIdempotencyKey(ctx context.Context, user int64, key, answer []byte) error
+	DeleteIdempotencyKey(ctx context.Context, user int64, key []byte) error
+	// TrimIdempotencyKeys deletes those from before t, and the oldest beyond keep.
+	TrimIdempotencyKeys(ctx context.Context, user int64, t time.Time, keep int) error
 }

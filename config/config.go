@@ -46,6 +46,11 @@ type Config struct {
 	MinPassword int      `default:"1" placeholder:"N" group:"Access" help:"Characters that a new password must have."`
 	Origins     []string `placeholder:"URL" group:"Access" help:"Further web origins that may open a WebSocket, besides the address of the page itself."`
 
+	CORSOrigins []string `name:"cors-origins" placeholder:"URL" group:"Access" help:"Web origins elsewhere whose pages may use REST; none is closed."`
+	// The proxy of docs/operations.md is on the same machine. Who is believed
+	// here decides whom a request is counted for, and nothing else.
+	TrustedProxies []string `default:"127.0.0.1,::1" placeholder:"ADDRESS" group:"Access" help:"Addresses or networks of proxies whose X-Forwarded-For is believed."`
+
 	// A connection that is idle costs about 16 KB: the default is 320 MB at most.
 	MaxConnections int `default:"20000" group:"Limits" help:"Connections open at once on a listener."`
 	// An office behind one address has to fit, a single host must not take
@@ -59,6 +64,15 @@ type Config struct {
 	// Faster than anybody types; the burst lets a mass message to all friends pass.
 	MessagesPerSecond float64 `default:"20" group:"Limits" help:"Messages per second that a user may send, sustained."`
 	MessageBurst      int     `default:"200" group:"Limits" help:"Messages that a user may send at once."`
+	// All devices of a person together; a client that starts asks for a screen
+	// full of things at once, a program that copies a log goes on and on.
+	RequestsPerSecond float64 `default:"50" placeholder:"N" group:"Limits" help:"REST requests per second of a user, sustained."`
+	RequestBurst      int     `default:"500" placeholder:"N" group:"Limits" help:"REST requests that a user may make at once."`
+	// An office that logs in in the morning passes; who tries out names does not get far.
+	AddressRequestsPerSecond float64 `default:"20" placeholder:"N" group:"Limits" help:"REST requests per second without a valid token from one address, sustained."`
+	AddressRequestBurst      int     `default:"300" placeholder:"N" group:"Limits" help:"REST requests without a valid token from one address at once."`
+	// The slowest, a search of everything, takes a tenth of a second.
+	RequestTimeout time.Duration `default:"20s" group:"Limits" help:"Time for the work of a REST request that moves no file."`
 	// Enough for a person who tries all passwords they have, useless for guessing.
 	LoginAttempts int `default:"20" group:"Limits" help:"Failed logins per minute, for an account and address."`
 	// A film fits.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -69,13 +70,31 @@ func (c Config) validateState() error {
 }
 
 func (c Config) validateAccess() error {
-	for _, origin := range c.Origins {
-		u, err := url.Parse(origin)
-		if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) || u.Scheme+"://"+u.Host != origin {
-			return fmt.Errorf("--origins: expected https://host or https://host:port but got %q", origin)
+	for _, l := range []struct {
+		flag    string
+		origins []string
+	}{{"origins", c.Origins}, {"cors-origins", c.CORSOrigins}} {
+		for _, origin := range l.origins {
+			u, err := url.Parse(origin)
+			if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https"}, u.Scheme) || u.Scheme+"://"+u.Host != origin {
+				return fmt.Errorf("--%s: expected https://host or https://host:port but got %q", l.flag, origin)
+			}
+		}
+	}
+	for _, p := range c.TrustedProxies {
+		if _, err := ParseProxy(p); err != nil {
+			return fmt.Errorf("--trusted-proxies: expected an address or a network such as 10.0.0.0/8 but got %q", p)
 		}
 	}
 	return nil
+}
+
+// ParseProxy reads an address, or a network in CIDR form.
+func ParseProxy(s string) (netip.Prefix, error) {
+	if ip, err := netip.ParseAddr(s); err == nil {
+		return ip.Prefix(ip.BitLen())
+	}
+	return netip.ParsePrefix(s)
 }
 
 func (c Config) validateLimits() error {
@@ -88,6 +107,10 @@ func (c Config) validateLimits() error {
 		{"frame-before-login", float64(c.FrameBeforeLogin), 1 << 10}, // the PC client's register and login
 		{"messages-per-second", c.MessagesPerSecond, 0.1},
 		{"message-burst", float64(c.MessageBurst), 1},
+		{"requests-per-second", c.RequestsPerSecond, 0.001},
+		{"request-burst", float64(c.RequestBurst), 1},
+		{"address-requests-per-second", c.AddressRequestsPerSecond, 0.001},
+		{"address-request-burst", float64(c.AddressRequestBurst), 1},
 		{"login-attempts", float64(c.LoginAttempts), 1},
 		{"max-file-size", float64(c.MaxFileSize), 1},
 	} {
@@ -97,6 +120,9 @@ func (c Config) validateLimits() error {
 	}
 	if c.LoginTimeout < time.Second {
 		return fmt.Errorf("--login-timeout: expected at least 1s but got %v", c.LoginTimeout)
+	}
+	if c.RequestTimeout < time.Second {
+		return fmt.Errorf("--request-timeout: expected at least 1s but got %v", c.RequestTimeout)
 	}
 	return nil
 }

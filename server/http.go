@@ -34,6 +34,8 @@ func (s *Server) buildHTTP() error {
 		ServerHeader:          "",
 		DisableStartupMessage: true,
 		Immutable:             true, // strings of a request outlive it
+		CaseSensitive:         true, // one path, one way to write it
+		StrictRouting:         true,
 		ReduceMemoryUsage:     true, // 4 KB less for each idle socket (DEPENDENCIES.md section 3)
 		BodyLimit:             maxBody,
 		// Bodies are handed over as they come: a file is never in memory. Doors
@@ -52,7 +54,8 @@ func (s *Server) buildHTTP() error {
 
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.logPanic}), api.Drain, secureHeaders)
 	app.Get("/healthz", s.health)
-	s.api = api.New(api.Config{Chat: s.chat, Log: s.log, MaxFileSize: int64(s.cfg.MaxFileSize)})
+	s.api = api.New(api.Config{Chat: s.chat, Log: s.log, Limits: requestLimits(s.cfg), Origins: s.cfg.CORSOrigins,
+		MaxFileSize: int64(s.cfg.MaxFileSize)})
 	s.api.Register(app)
 	s.sockets = ws.New(ws.Config{Chat: s.chat, Hub: s.hub, Log: s.log, Origins: s.cfg.Origins})
 	s.sockets.Register(app)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 
+	"flamingo/api"
 	"flamingo/chat"
 	"flamingo/config"
 	"flamingo/store"
@@ -38,4 +39,16 @@ func limits(cfg config.Config) chat.Limits {
 	return chat.Limits{MessagesPerSecond: cfg.MessagesPerSecond, MessageBurst: cfg.MessageBurst,
 		LogInsPerMinute: cfg.LoginAttempts, MinPassword: cfg.MinPassword,
 		RegistrationClosed: cfg.Registration == config.RegistrationClosed}
+}
+
+// requestLimits are the settings that the REST door holds.
+func requestLimits(cfg config.Config) api.Limits {
+	l := api.Limits{UserPerSecond: cfg.RequestsPerSecond, UserBurst: cfg.RequestBurst,
+		AddressPerSecond: cfg.AddressRequestsPerSecond, AddressBurst: cfg.AddressRequestBurst, Timeout: cfg.RequestTimeout}
+	for _, p := range cfg.TrustedProxies {
+		if prefix, err := config.ParseProxy(p); err == nil { // Validate has seen to it
+			l.Proxies = append(l.Proxies, prefix)
+		}
+	}
+	return l
 }

@@ -86,6 +86,9 @@ func (c *Contract) check(x Exchange) error {
 		return c.checkUndocumented(x, err)
 	}
 	c.note(route.Operation.OperationID, status)
+	if status != http.StatusServiceUnavailable && (x.Response.Header.Get("RateLimit") == "" || x.Response.Header.Get("RateLimit-Policy") == "") {
+		return errors.New("the RateLimit fields are missing")
+	}
 	input := &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route, Options: options}
 	req.Body = io.NopCloser(bytes.NewReader(x.Sent))
 	if err := openapi3filter.ValidateRequest(context.Background(), input); err != nil && status < 400 {

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"flamingo/chat"
@@ -19,14 +21,15 @@ import (
 const MaxDepth = 40
 
 // Decode reads exactly one JSON object into v. Unknown keys are ignored. A
-// repeated key, a wrong type, nesting beyond MaxDepth, anything behind the
-// object and bytes that are no UTF-8 are CodeInvalid and name the field: what two readers could understand
-// differently is refused.
+// repeated key, a known key in other letters, null, a wrong type, nesting
+// beyond MaxDepth, anything behind the object and bytes that are no UTF-8 are
+// CodeInvalid and name the field: what two readers could understand differently
+// is refused. A field takes null when its type reads JSON by itself.
 func Decode(data []byte, v any) error {
 	if !utf8.Valid(data) { // encoding/json would put other characters in their place
 		return chat.Errorf(chat.CodeInvalid, "the body is not UTF-8")
 	}
-	if err := checkKeys(data); err != nil {
+	if err := checkKeys(data, reflect.TypeOf(v)); err != nil {
 		return err
 	}
 	err := json.Unmarshal(data, v)
@@ -50,12 +53,84 @@ func notJSON(err error) error {
 type frame struct {
 	keys    map[string]struct{} // nil for an array
 	wantKey bool
+	fields  fields       // of an object that becomes a struct
+	next    reflect.Type // what the next value becomes, nil when that is not known
+	name    string       // the key of that value, for an array its own
+}
+
+func newFrame(object bool, t reflect.Type, name string) frame {
+	f := frame{name: name}
+	if object {
+		f.keys, f.wantKey = map[string]struct{}{}, true
+	}
+	switch {
+	case t == nil:
+	case object && t.Kind() == reflect.Struct:
+		f.fields = fieldsOf(t)
+	case !object && t.Kind() == reflect.Slice:
+		f.next = plainType(t.Elem())
+	}
+	return f
+}
+
+// key notes a key of an object.
+func (f *frame) key(name string) error {
+	if _, ok := f.keys[name]; ok {
+		return chat.Invalid(fmt.Sprintf("%.64s", name), "is there twice")
+	}
+	f.keys[name] = struct{}{}
+	f.wantKey = false
+	if f.fields == nil {
+		return nil
+	}
+	t, known := f.fields[name]
+	if !known {
+		for field := range f.fields {
+			if strings.EqualFold(field, name) { // encoding/json would take it
+				return chat.Invalid(field, "is written in other letters")
+			}
+		}
+	}
+	f.next, f.name = t, name
+	return nil
+}
+
+// fields are the types of a struct's fields by their JSON names.
+type fields map[string]reflect.Type
+
+func fieldsOf(t reflect.Type) fields {
+	all := fields{}
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" {
+			for n, inner := range fieldsOf(f.Type) {
+				all[n] = inner
+			}
+		} else if name != "" && name != "-" {
+			all[name] = plainType(f.Type)
+		}
+	}
+	return all
+}
+
+var readsItself = reflect.TypeFor[json.Unmarshaler]()
+
+// plainType returns what t points to, or nil when it reads JSON by itself.
+func plainType(t reflect.Type) reflect.Type {
+	if t.Implements(readsItself) || reflect.PointerTo(t).Implements(readsItself) || t.Kind() == reflect.Interface {
+		return nil
+	}
+	if t.Kind() == reflect.Pointer {
+		return plainType(t.Elem())
+	}
+	return t
 }
 
 // checkKeys walks the tokens, which encoding/json alone would not complain about.
-func checkKeys(data []byte) error {
+func checkKeys(data []byte, t reflect.Type) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
+	into := plainType(t)
 	var open []frame
 	for {
 		token, err := d.Token()
@@ -74,22 +149,28 @@ func checkKeys(data []byte) error {
 				if len(open) >= MaxDepth {
 					return chat.Errorf(chat.CodeInvalid, "the body nests deeper than %d", MaxDepth)
 				}
-				f := frame{}
-				if t == '{' {
-					f = frame{keys: map[string]struct{}{}, wantKey: true}
+				becomes, name := into, ""
+				if f := last(open); f != nil {
+					becomes, name = f.next, f.name
 				}
-				open = append(open, f)
+				open = append(open, newFrame(t == '{', becomes, name))
 				continue
 			}
 			open = open[:len(open)-1]
 		case string:
 			if f := last(open); f != nil && f.wantKey {
-				if _, ok := f.keys[t]; ok {
-					return chat.Invalid(fmt.Sprintf("%.64s", t), "is there twice")
+				if err := f.key(t); err != nil {
+					return err
 				}
-				f.keys[t] = struct{}{}
-				f.wantKey = false
 				continue
+			}
+		case nil:
+			f := last(open)
+			if f == nil {
+				return chat.Errorf(chat.CodeInvalid, "the body must be a JSON object")
+			}
+			if f.next != nil {
+				return chat.Invalid(f.name, "must not be null")
 			}
 		}
 		f := last(open)
@@ -99,7 +180,9 @@ func checkKeys(data []byte) error {
 			}
 			return nil
 		}
-		f.wantKey = f.keys != nil
+		if f.keys != nil {
+			f.wantKey, f.next = true, nil
+		}
 	}
 }
 

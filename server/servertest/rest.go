@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,6 +27,18 @@ type RESTClient struct {
 	Session string
 	base    string
 	cids    int
+	header  http.Header // goes with every request
+}
+
+// With returns the same client, with a header field that goes with every request.
+func (c *RESTClient) With(name, value string) *RESTClient {
+	other := *c
+	other.header = c.header.Clone()
+	if other.header == nil {
+		other.header = http.Header{}
+	}
+	other.header.Set(name, value)
+	return &other
 }
 
 // Answer is what a request came back with.
@@ -136,6 +149,7 @@ func (c *RESTClient) DoWith(t testing.TB, method, path string, body any, header 
 	if reader != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
+	maps.Copy(req.Header, c.header)
 	if c.Access != "" {
 		req.Header.Set("Authorization", "Bearer "+c.Access)
 	}

@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"People", testPeople},
 		{"Changes", testChanges},
 		{"SecondFactors", testSecondFactor},
+		{"IdempotencyKeys", testIdempotencyKeys},
 		{"Files", testFiles},
 		{"FilesOfMessages", testFileGrants},
 		{"OwnersOfFilesAndAvatars", testFileOwners},
