@@ -28,6 +28,11 @@ var ownRepeats = map[string]bool{
 	"/files/:file/link":           true,
 }
 
+// named reports whether r takes an Idempotency-Key.
+func (r route) named() bool {
+	return r.method == fiber.MethodPost && !r.access.open && !ownRepeats[r.path]
+}
+
 // storedAnswer is an answer as it is kept.
 type storedAnswer struct {
 	Status int

@@ -167,7 +167,7 @@ func (a *API) chain(r route) []fiber.Handler {
 		return []fiber.Handler{a.limitAddress, r.handle}
 	}
 	handlers := []fiber.Handler{a.authenticate, a.allow(r.access.scope)}
-	if r.method == fiber.MethodPost && !ownRepeats[r.path] {
+	if r.named() {
 		handlers = append(handlers, a.idempotent)
 	}
 	return append(handlers, r.handle)
@@ -224,6 +224,7 @@ type Operation struct {
 	Method, Path string // "/conversations/{id}"
 	Open         bool   // anybody, without a token
 	Scope        chat.Scope
+	Named        bool // takes an Idempotency-Key
 }
 
 // Operations lists all routes.
@@ -236,7 +237,7 @@ func Operations() []Operation {
 				parts[i] = "{" + name + "}"
 			}
 		}
-		list = append(list, Operation{r.method, strings.Join(parts, "/"), r.access.open, r.access.scope})
+		list = append(list, Operation{r.method, strings.Join(parts, "/"), r.access.open, r.access.scope, r.named()})
 	}
 	return list
 }

@@ -41,7 +41,11 @@ func TestSpecAtTheTopIsTheOneThatIsServed(t *testing.T) {
 func TestRoutesAreTheOperations(t *testing.T) {
 	var documented, routes []string
 	for _, o := range contract(t).Operations() {
-		documented = append(documented, o.Method+" "+o.Path+", "+o.Needs())
+		entry := o.Method + " " + o.Path + ", " + o.Needs()
+		if o.Parameters.GetByInAndName("header", "Idempotency-Key") != nil {
+			entry += ", takes an Idempotency-Key"
+		}
+		documented = append(documented, entry)
 	}
 	for _, r := range api.Operations() {
 		needs := "a session"
@@ -49,6 +53,9 @@ func TestRoutesAreTheOperations(t *testing.T) {
 			needs = "nothing"
 		} else if r.Scope != "" {
 			needs = "scope " + string(r.Scope)
+		}
+		if r.Named {
+			needs += ", takes an Idempotency-Key"
 		}
 		routes = append(routes, r.Method+" "+r.Path+", "+needs)
 	}
