@@ -114,7 +114,7 @@ describe("whatever comes in whatever order, the end is the same", () => {
             changes = taken.log;
             timeline = apply(timeline, taken.ready);
           } else {
-            const applied = log.hidden.has(push.message) ? applySkip(timeline, push.message) : applyMessage(timeline, message(push.message));
+            const applied = log.hidden.has(push.message) ? applySkip(timeline, push.message) : applyMessage(timeline, changeMessages([message(push.message)], changes.recent)[0] ?? message(push.message));
             if (applied.kind !== "known") timeline = applied.timeline;
           }
           if (fetches.includes(i)) catchUp(3);

@@ -142,7 +142,8 @@ export class Thread {
   /** Takes a pushed message. */
   receive(m: Message): void {
     this.#stopped(m.from);
-    this.#push(m.seq, (t) => applyMessage(t, m));
+    const [known = m] = changeMessages([m], this.#log.recent); // a change may have overtaken it
+    this.#push(m.seq, (t) => applyMessage(t, known));
   }
 
   /** Takes a position that this user may not see. */
