@@ -121,6 +121,10 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/conversations/:id/messages", read, a.listMessages},
 		{fiber.MethodPost, "/conversations/:id/messages", messages, a.sendMessage},
 
+		{fiber.MethodGet, "/conversations/:id/export", read, slow(a.exportConversation)},
+
+		{fiber.MethodGet, "/search", read, a.search},
+
 		{fiber.MethodPost, "/sync", read, slow(a.sync)},
 
 		{fiber.MethodPost, "/files", manage, slow(a.uploadFile)},

@@ -31,6 +31,7 @@ var walks = []struct {
 	{"group", walkGroups},
 	{"message", walkMessages},
 	{"conversation", walkConversation},
+	{"search", walkSearch},
 	{"sync", walkSync},
 	{"file", walkFiles},
 	{"upload", walkUploads},

@@ -49,6 +49,7 @@ func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
 
 // announceMessage tells the members of a conversation of a committed message.
 func (s *Service) announceMessage(m *models.Message, from string) {
+	s.indexer.signal()
 	s.notifier.Notify(membersOf(m.ConversationID), MessageSent{Message: *m, From: from})
 	s.considerReply(m)
 }

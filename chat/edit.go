@@ -121,6 +121,9 @@ func (s *Service) EditMessage(ctx context.Context, a Actor, c models.Conversatio
 		if err := tx.SetFileGrants(ctx, c, seq, files); err != nil {
 			return nil, err
 		}
+		if err := reindex(ctx, tx, m); err != nil {
+			return nil, err
+		}
 		return &Change{Kind: ChangeEdit, Data: ChangeData{Body: edited, Edited: at}}, nil
 	})
 	if err != nil {
@@ -172,6 +175,9 @@ func erase(ctx context.Context, tx Store, m *models.Message, at time.Time) error
 		return err
 	}
 	if err := tx.SetFileGrants(ctx, m.ConversationID, m.Seq, nil); err != nil {
+		return err
+	}
+	if err := reindex(ctx, tx, m); err != nil {
 		return err
 	}
 	return tx.DeleteMarks(ctx, m.ConversationID, []int64{m.Seq})

@@ -94,3 +94,16 @@ func set[T any](to, from *T) {
 		*to = *from
 	}
 }
+
+// Names returns the nicknames of those of ids that exist.
+func (s *Service) Names(ctx context.Context, ids []int64) (map[int64]string, error) {
+	users, err := s.usersByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[int64]string, len(users))
+	for id, u := range users {
+		names[id] = u.Nickname
+	}
+	return names, nil
+}

@@ -70,6 +70,7 @@ type Service struct {
 	blocked   *blockCache
 	pacer     *pacer
 	appender  *appender
+	indexer   *indexer
 
 	blobs     Blobs
 	pictures  Pictures
@@ -121,8 +122,10 @@ func New(ctx context.Context, o Options) (*Service, error) {
 
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
+	s.indexer = newIndexer(o.Store, o.Log)
 	s.appender = newAppender(o.Store, o.Log, s.announceMessage)
 	s.appender.start()
+	s.workers.Go(func() { s.indexer.run(run) })
 	s.workers.Go(func() { s.watchRevocations(run) })
 	s.workers.Go(func() { s.sweep(run) })
 	s.workers.Go(func() { s.replyForAway(run) })

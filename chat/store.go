@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"flamingo/content"
 	"flamingo/models"
 )
 
@@ -26,6 +27,7 @@ type Store interface {
 	MarkStore
 	ChangeStore
 	DeliveryStore
+	SearchStore
 	FileStore
 	IdempotencyStore
 }
@@ -326,6 +328,36 @@ type ChangeStore interface {
 	// TrimChanges removes changes from before a moment, of at most limit
 	// conversations, and returns of how many.
 	TrimChanges(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// SearchEntry is a message as the index of searches keeps it.
+type SearchEntry struct {
+	Message *models.Message
+	Tokens  []string // none: it is not to be found
+	Kinds   []content.Kind
+}
+
+// SearchQuery says which messages to look for; a zero field narrows nothing.
+type SearchQuery struct {
+	Terms        []content.SearchTerm
+	Conversation models.ConversationID
+	From         int64 // sender
+	Kind         content.Kind
+	Since, Until time.Time // sent at or after, and before
+}
+
+// SearchStore keeps the index of searches, which follows the log of messages.
+type SearchStore interface {
+	// SearchPosition returns the id of the newest message that is indexed.
+	SearchPosition(ctx context.Context) (int64, error)
+	// MessagesByID returns messages with an id above after, ascending.
+	MessagesByID(ctx context.Context, after int64, limit int) ([]models.Message, error)
+	// IndexMessages makes messages findable as they are now. position, unless
+	// 0, is the new SearchPosition.
+	IndexMessages(ctx context.Context, entries []SearchEntry, position int64) error
+	// SearchMessages returns messages of the user's conversations that hold
+	// every term, newest first, with an id below before unless that is 0.
+	SearchMessages(ctx context.Context, user int64, q SearchQuery, before int64, limit int) ([]models.Message, error)
 }
 
 // PendingDelivery is a conversation in which an old client lags behind.

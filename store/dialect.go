@@ -20,6 +20,8 @@ type dialect struct {
 	onConflict string         // begins what an insert does when the key exists
 	excluded   func(column string) string
 	greatest   string // function for the largest of its values
+	searchKey  string // column of the search index with the message id
+	newMatch   func() match
 	// lastIDIsLast says which id an insert of several rows reports.
 	lastIDIsLast bool
 }
@@ -34,6 +36,8 @@ var sqliteDialect = &dialect{
 	onConflict:   "ON CONFLICT DO UPDATE SET",
 	excluded:     func(column string) string { return "excluded." + column },
 	greatest:     "MAX",
+	searchKey:    "rowid",
+	newMatch:     func() match { return new(sqliteMatch) },
 	lastIDIsLast: true,
 }
 
@@ -46,6 +50,8 @@ var mysqlDialect = &dialect{
 	lock:       " FOR UPDATE",
 	onConflict: "ON DUPLICATE KEY UPDATE",
 	// MariaDB has no other form; MySQL calls this one deprecated and keeps it.
-	excluded: func(column string) string { return "VALUES(" + column + ")" },
-	greatest: "GREATEST",
+	excluded:  func(column string) string { return "VALUES(" + column + ")" },
+	greatest:  "GREATEST",
+	searchKey: "f_id",
+	newMatch:  func() match { return new(mysqlMatch) },
 }

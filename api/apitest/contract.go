@@ -37,6 +37,9 @@ type Contract struct {
 
 // Load returns the contract; the error says what in openapi.yaml is wrong.
 var Load = sync.OnceValues(func() (*Contract, error) {
+	for _, contentType := range []string{"text/html", "application/x-ndjson"} { // files, whose content is tested elsewhere
+		openapi3filter.RegisterBodyDecoder(contentType, openapi3filter.FileBodyDecoder)
+	}
 	doc, err := openapi3.NewLoader().LoadFromData(api.Spec())
 	if err != nil {
 		return nil, fmt.Errorf("read openapi.yaml: %w", err)
