@@ -225,8 +225,16 @@ func (s *Service) MessagesBefore(ctx context.Context, a Actor, c models.Conversa
 	if err != nil {
 		return nil, err
 	}
-	if before == 0 {
-		before = 1<<63 - 1
+	// What follows the end is nothing that is left out.
+	var end int64 = 1
+	head, err := s.store.Conversation(ctx, c)
+	if err == nil {
+		end = head.LastSeq + 1
+	} else if !IsCode(err, CodeNotFound) {
+		return nil, err
+	}
+	if before == 0 || before > end {
+		before = end
 	}
 	p, err := s.before(ctx, v, before, clampPage(limit))
 	if err != nil {
