@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -231,22 +232,24 @@ func TestRichMessagesOfABrowserAreReadableForOldClients(t *testing.T) {
 	alice := srv.WebClient(t, "alice")
 	bob := srv.User(t, "bob")
 	type m = map[string]any
-	bodies := []struct {
+	type rich struct {
 		fields      m
 		pc, android string // part of what each is sent
-	}{
+	}
+	bodies := []rich{
 		{m{"body": m{"text": "grüße 😀"}}, `{"msgText":"gr\u00fc\u00dfe \ud83d\ude00"}`, `{"msgText":"gr\u00fc\u00dfe \ud83d\ude00"}`},
 		{m{"body": m{"segments": []m{{"text": "hi "}, {"mention": fmt.Sprint(bob), "name": "Bob"}, {"face": 23}}}},
 			`{"msgText":"hi @Bob"},{"faceID":23}`, `{"msgText":"hi @Bob"},{"faceID":23}`},
 		{m{"body": m{"text": "yes"}, "reply_to": 1}, "> alice: gr\\u00fc\\u00dfe", "> alice: gr\\u00fc\\u00dfe"},
 		{m{"body": m{"segments": []m{{"card": m{"kind": "link", "url": "https://example.org", "name": "Example"}}}}}, "[link] Example https://example.org", "[link] Example"},
-		{m{"body": m{"segments": []m{{"forward": []m{{"from": "1", "name": "Carol", "ts": "2026-11-25T12:00:00Z", "segments": []m{{"text": "quoted"}}}}}}}},
-			"[forwarded]\\rCarol: quoted", "[forwarded]\\nCarol: quoted"},
 		{m{"body": m{"segments": []m{{"nudge": true}}}}, `{"shake":1}`, "[shake]"},
 	}
 	for _, b := range bodies {
 		alice.SendBody(t, bob, b.fields)
 	}
+	c := alice.ConversationWith(bob)
+	alice.Do(t, http.MethodPost, "/api/v1/forwards", m{"from": c, "seqs": []int{1}, "to": []string{c}, "merged": true, "cid": "f"})
+	bodies = append(bodies, rich{nil, `[forwarded]\ralice: gr\u00fc\u00dfe`, `[forwarded]\nalice: gr\u00fc\u00dfe`})
 	pc, phone := srv.LegacyClient(t, "bob", models.ClassPC), srv.LegacyClient(t, "bob", models.ClassAndroid)
 	for _, b := range bodies {
 		if got := pc.NextChat(t); !strings.Contains(got.Data, b.pc) {

@@ -263,7 +263,8 @@ func TestDryRunOfAnAdoptionCountsAndChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareGolden(t, "original_plan.golden", plan)
+	later := func(line string) bool { return strings.HasPrefix(line, "apply schema change ") }
+	compareGolden(t, "original_plan.golden", slices.DeleteFunc(plan, later))
 	if diff := cmp.Diff(before, o.contents(t, true)); diff != "" {
 		t.Errorf("a dry run changed the database (-before +after):\n%s", diff)
 	}

@@ -15,6 +15,10 @@ import (
 // search can be narrowed to: conversation, sender and kinds. Both databases
 // answer the same query language, apart from its spelling.
 
+// searchTable is the index. On SQLite it is a virtual table, with tables of its
+// own behind it.
+const searchTable = "search_message"
+
 // searchPosition is the setting with the id up to which messages are indexed.
 const searchPosition = "search_position"
 

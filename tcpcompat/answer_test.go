@@ -121,9 +121,10 @@ func TestDefectOddFriendOperationsAreIgnored(t *testing.T) {
 	if f := alice.next(wire.CmdOperateFriend); !strings.Contains(f.data, "bob") {
 		t.Errorf("alice got %s, want the request of bob first", f.data)
 	}
+	// Who asks somebody that asked them has said yes.
 	alice.request(wire.CmdOperateFriend, fmt.Sprintf(`{"userid": %d, "type": 1}`, bob.id))
-	if f := bob.next(wire.CmdOperateFriend); !strings.Contains(f.data, `"type":2, "username": "alice"`) {
-		t.Errorf("bob got %s, want the request of alice first", f.data)
+	if f := bob.next(wire.CmdOperateFriend); !strings.Contains(f.data, `"type": 3, "username": "alice", "accept": 1`) {
+		t.Errorf("bob got %s, want the yes of alice first", f.data)
 	}
 }
 

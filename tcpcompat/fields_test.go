@@ -95,8 +95,8 @@ func TestEveryFieldFitsAPC(t *testing.T) {
 	}
 	long.id = answer.UserID
 	text := func(n int) *string { s := strings.Repeat("长😀", n/2); return &s }
-	face := strings.Repeat("f", 32)
-	actor := chat.Actor{UserID: long.id, SessionID: "x", Class: models.ClassWeb}
+	face := srv.PictureClient(models.ClassPC).Upload(t, []byte("a face"))
+	actor := chat.Actor{UserID: long.id, SessionID: "x", Class: models.ClassPC}
 	_, err := srv.Chat().UpdateProfile(t.Context(), actor, chat.ProfileChange{Signature: text(256), Address: text(256), Phone: text(64), Mail: text(256), CustomFace: &face})
 	if err != nil {
 		t.Fatal(err)

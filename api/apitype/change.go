@@ -46,7 +46,7 @@ func changeData(c *chat.Change) any {
 		return struct {
 			Body   json.RawMessage `json:"body"`
 			Edited Time            `json:"edited"`
-		}{c.Data.Body, Time(c.At)}
+		}{c.Data.Body, Time(c.Data.Edited)}
 	case chat.ChangeReact:
 		return struct {
 			Reactions []Reaction `json:"reactions"`
