@@ -181,9 +181,9 @@ func TestSlowReaderIsClosedWith4408(t *testing.T) {
 	slow, alice := srv.RESTClient(t, "slow"), srv.WebClient(t, "alice")
 	c := srv.DialPaused(t, slow.Access)
 	// What both systems and the queue hold together is far less than this.
-	text := strings.Repeat("x", 19_000)
+	text := strings.Repeat("慢", 19_000) // 57 KB
 	var sent servertest.Sent
-	for range 1200 {
+	for range 400 {
 		sent = alice.SendChat(t, slow.ID, text)
 	}
 	c.Resume()
