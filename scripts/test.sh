@@ -32,7 +32,7 @@ test_go() {
 	local mariadbd
 	mariadbd=$(find_mariadbd)
 	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
-	CGO_ENABLED=1 go test -race -timeout 12m ./...
+	CGO_ENABLED=1 go test -race -timeout 25m ./...
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
