@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"flamingo/api/apitype"
+	"flamingo/chat"
 )
 
 // PUT /me/avatar
@@ -27,4 +28,20 @@ func (a *API) deleteAvatar(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(apitype.FromUser(u))
+}
+
+// PUT /groups/{id}/picture
+func (a *API) setGroupPicture(c *fiber.Ctx, id int64) error {
+	body, done, err := a.body(c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return a.answerGroup(c)(a.chat.SetGroupPicture(c.UserContext(), actor(c), id, body))
+}
+
+// DELETE /groups/{id}/picture
+func (a *API) deleteGroupPicture(c *fiber.Ctx, id int64) error {
+	none := ""
+	return a.answerGroup(c)(a.chat.EditGroup(c.UserContext(), actor(c), id, chat.GroupEdit{Picture: &none}))
 }

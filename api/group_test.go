@@ -21,6 +21,14 @@ func walkGroups(w *world) {
 	w.refused(owner, "GET /groups/%s", noGroup)
 	w.want(owner, 200, at("PATCH", ""), object{"notice": "be kind", "join_policy": "approval"})
 	w.refused(owner, "PATCH /groups/%s", noGroup, object{"notice": "x"})
+	w.raw(owner, 200, at("PUT", "/picture"), pngPicture(w, 100, 80))
+	w.raw(owner, 400, at("PUT", "/picture"), []byte("<svg/>"))
+	w.raw(owner, 400, "PUT /groups/x/picture", pngPicture(w, 100, 80))
+	w.raw(owner, 413, at("PUT", "/picture"), bombPNG())
+	w.raw(owner, 404, "PUT /groups/"+noGroup+"/picture", pngPicture(w, 100, 80))
+	w.want(owner, 200, at("DELETE", "/picture"))
+	w.refused(owner, "DELETE /groups/%s/picture", noGroup)
+
 	w.want(owner, 200, at("GET", "/members?limit=1"))
 	w.refused(owner, "GET /groups/%s/members", noGroup)
 

@@ -82,6 +82,8 @@ func (a *API) routes() []route {
 		{fiber.MethodGet, "/groups/:id", read, with("id", a.group)},
 		{fiber.MethodPatch, "/groups/:id", manage, with("id", a.editGroup)},
 		{fiber.MethodDelete, "/groups/:id", manage, with("id", a.dissolveGroup)},
+		{fiber.MethodPut, "/groups/:id/picture", manage, with("id", a.setGroupPicture)},
+		{fiber.MethodDelete, "/groups/:id/picture", manage, with("id", a.deleteGroupPicture)},
 		{fiber.MethodPost, "/groups/:id/join", manage, with("id", a.joinGroup)},
 		{fiber.MethodPost, "/groups/:id/leave", manage, with("id", a.leaveGroup)},
 		{fiber.MethodPost, "/groups/:id/transfer", manage, with("id", a.transferGroup)},

@@ -63,6 +63,13 @@ func (s *Service) SetAvatar(ctx context.Context, a Actor, body io.Reader) (*mode
 // SetGroupPicture makes the middle of a picture that of a group: its owner and
 // admins may. Old clients show none of groups.
 func (s *Service) SetGroupPicture(ctx context.Context, a Actor, id int64, body io.Reader) (*GroupView, error) {
+	// EditGroup decides. Those outside are refused before anything is kept.
+	if !models.IsGroupID(id) {
+		return nil, Errorf(CodeNotFound, "no such group")
+	}
+	if err := s.mayTakePart(ctx, a, models.GroupConversation(id)); err != nil {
+		return nil, err
+	}
 	list, err := s.savePicture(ctx, a, body, avatarSide)
 	if err != nil {
 		return nil, err

@@ -151,7 +151,8 @@ func (Typing) event()              {}
 type Audience struct {
 	Users    []int64
 	Group    int64
-	Watching int64 // sessions that watch the presence of this user
+	Watching int64   // sessions that watch the presence of this user
+	Except   []int64 // users whose sessions do not count as watching
 }
 
 // ToUsers addresses every session of these users.
@@ -160,8 +161,9 @@ func ToUsers(ids ...int64) Audience { return Audience{Users: ids} }
 // ToGroup addresses every session of every member.
 func ToGroup(id int64) Audience { return Audience{Group: id} }
 
-// ToWatchers addresses the sessions that watch the presence of a user.
-func ToWatchers(id int64) Audience { return Audience{Watching: id} }
+// ToWatchers addresses the sessions that watch the presence of a user, but
+// those of some users.
+func ToWatchers(id int64, except ...int64) Audience { return Audience{Watching: id, Except: except} }
 
 func (e UserEvent) row() (*models.UserEvent, error) {
 	data, err := json.Marshal(e)

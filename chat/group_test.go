@@ -375,3 +375,137 @@ func TestDissolvedGroupIsGoneForAll(t *testing.T) {
 		wantCode(t, err, chat.CodeNotFound)
 	}
 }
+
+// TestWhoMayNotWriteChangesNothing holds everything that others would see in a
+// conversation to what a send is held to.
+func TestWhoMayNotWriteChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	owner, bob, carl := w.user(t, "owner"), w.user(t, "bob"), w.user(t, "carl")
+	g, err := w.CreateGroup(t.Context(), owner, "g")
+	if err != nil {
+		t.Fatal(err)
+	}
+	group, direct := models.GroupConversation(g.ID), models.DirectConversation(bob.UserID, carl.UserID)
+	for _, a := range []chat.Actor{bob, carl} {
+		if err := w.JoinGroup(t.Context(), a, g.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	role := models.RoleAdmin
+	if _, err := w.EditMember(t.Context(), owner, g.ID, bob.UserID, chat.MemberEdit{Role: &role}); err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]models.ConversationID{"group": group, "direct": direct}
+	first := map[string]int64{"direct": w.send(t, bob, direct, "1", "hi").Message.Seq, "group": w.send(t, bob, group, "1", "hi").Message.Seq}
+	others := map[int64]int64{carl.UserID: w.send(t, carl, group, "2", "ho").Message.Seq}
+	operations := map[string]func(a chat.Actor, c models.ConversationID, seq int64) error{
+		"send": func(a chat.Actor, c models.ConversationID, _ int64) error {
+			_, err := w.SendMessage(t.Context(), a, chat.SendParams{Conversation: c, ClientID: "3", Format: content.Canonical, Content: text("x")})
+			return err
+		},
+		"edit": func(a chat.Actor, c models.ConversationID, seq int64) error {
+			_, err := w.EditMessage(t.Context(), a, c, seq, text("changed"))
+			return err
+		},
+		"react": func(a chat.Actor, c models.ConversationID, seq int64) error {
+			_, err := w.React(t.Context(), a, c, seq, "👍", true)
+			return err
+		},
+		"take a reaction away": func(a chat.Actor, c models.ConversationID, seq int64) error {
+			_, err := w.React(t.Context(), a, c, seq, "👍", false)
+			return err
+		},
+		"pin": func(a chat.Actor, c models.ConversationID, seq int64) error {
+			return w.PinMessage(t.Context(), a, c, seq, true)
+		},
+		"unpin": func(a chat.Actor, c models.ConversationID, seq int64) error {
+			return w.PinMessage(t.Context(), a, c, seq, false)
+		},
+		"type": func(a chat.Actor, c models.ConversationID, _ int64) error {
+			return w.Type(t.Context(), a, c, chat.TypingText)
+		},
+	}
+	for _, o := range []string{"react", "pin", "type"} { // which they might do until now
+		for name, c := range in {
+			if err := operations[o](bob, c, first[name]); err != nil {
+				t.Errorf("%s in a %s, before: %v", o, name, err)
+			}
+		}
+	}
+	until, all := time.Now().Add(time.Hour), true
+	for _, tt := range []struct {
+		who    string
+		c      string
+		a      chat.Actor
+		forbid func() error
+		want   chat.Reason
+	}{
+		{"a muted admin", "group", bob, func() error {
+			_, err := w.EditMember(t.Context(), owner, g.ID, bob.UserID, chat.MemberEdit{MutedUntil: &until})
+			return err
+		}, chat.ReasonMuted},
+		{"a member of a silenced group", "group", carl, func() error {
+			_, err := w.EditGroup(t.Context(), owner, g.ID, chat.GroupEdit{MutedAll: &all})
+			return err
+		}, chat.ReasonMutedAll},
+		{"somebody blocked", "direct", bob, func() error { return w.Block(t.Context(), carl, bob.UserID) }, chat.ReasonUnwanted},
+		{"who blocks", "direct", carl, func() error { return nil }, chat.ReasonBlocked},
+	} {
+		if err := tt.forbid(); err != nil {
+			t.Fatal(err)
+		}
+		seq := first[tt.c]
+		if own := others[tt.a.UserID]; own != 0 && tt.c == "group" {
+			seq = own
+		}
+		for o, do := range operations {
+			if e := chat.Describe(do(tt.a, in[tt.c], seq)); e == nil || e.Code != chat.CodeForbidden || e.Reason != tt.want {
+				t.Errorf("%s, %s: got %v, want forbidden with reason %s", tt.who, o, e, tt.want)
+			}
+		}
+	}
+}
+
+// TestTypingIsToldInSmallGroups: up to MaxTypingGroup members.
+func TestTypingIsToldInSmallGroups(t *testing.T) {
+	w := newWorld(t)
+	owner, bob := w.user(t, "owner"), w.user(t, "bob")
+	g, err := w.CreateGroup(t.Context(), owner, "g")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.JoinGroup(t.Context(), bob, g.ID); err != nil {
+		t.Fatal(err)
+	}
+	add := func(n int) {
+		t.Helper()
+		for i := range n {
+			m := &models.GroupMember{GroupID: g.ID, UserID: int64(10_000*n + i), Team: chat.DefaultTeam, JoinedAt: time.Now()}
+			if err := w.store.InsertGroupMember(t.Context(), m); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	in := w.connect(t, bob)
+	w.connect(t, owner)
+	c := models.GroupConversation(g.ID)
+	add(chat.MaxTypingGroup - 2)
+	if err := w.Type(t.Context(), owner, c, chat.TypingText); err != nil {
+		t.Fatal(err)
+	}
+	if ev := next[chat.Typing](t, in); ev.UserID != owner.UserID || ev.Kind != chat.TypingText {
+		t.Errorf("bob heard of %+v", ev)
+	}
+	add(1)
+	if err := w.Type(t.Context(), owner, c, chat.TypingStop); err != nil {
+		t.Fatal(err)
+	}
+	// What both get in any case shows that nothing came before it.
+	direct := models.DirectConversation(owner.UserID, bob.UserID)
+	if err := w.Type(t.Context(), owner, direct, chat.TypingVoice); err != nil {
+		t.Fatal(err)
+	}
+	if ev := next[chat.Typing](t, in); ev.Conversation != direct {
+		t.Errorf("bob heard of %+v in a group of %d", ev, chat.MaxTypingGroup+1)
+	}
+}

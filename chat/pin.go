@@ -15,6 +15,9 @@ const MaxPins = 50
 // the pin away. In a direct conversation both may, in a group its admins and
 // owner. Doing it once more does nothing.
 func (s *Service) PinMessage(ctx context.Context, a Actor, c models.ConversationID, seq int64, on bool) error {
+	if err := s.mayWrite(ctx, a, c); err != nil {
+		return err
+	}
 	_, err := s.changeMessage(ctx, a, c, seq, func(tx Store, m *models.Message) (*Change, error) {
 		if c.IsGroup() {
 			if moderator, err := moderates(ctx, tx, a, c); err != nil {

@@ -54,12 +54,25 @@ func (s *Service) announcePresence(a Actor) {
 	s.pacer.add(PresenceChanged{UserID: a.UserID, Presence: s.Presence(a.UserID), Session: a.SessionID})
 }
 
-// tellPresence tells friends and watchers.
+// tellPresence tells friends and those watchers who still may see it.
 func (s *Service) tellPresence(ev PresenceChanged) {
 	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
 	defer cancel()
 	s.tellFriends(ctx, ev.UserID, ev)
-	s.notifier.Notify(ToWatchers(ev.UserID), ev)
+	u, err := s.store.User(ctx, ev.UserID)
+	if err != nil {
+		s.log.Warn("watchers not told", "user", ev.UserID, "err", err)
+		return
+	}
+	if settingsOf(u).Discovery.hidden() {
+		return
+	}
+	blocked, err := s.store.BlockedIDs(ctx, ev.UserID)
+	if err != nil {
+		s.log.Warn("watchers not told", "user", ev.UserID, "err", err)
+		return
+	}
+	s.notifier.Notify(ToWatchers(ev.UserID, blocked...), ev)
 }
 
 // RelayScreen passes a picture of the screen to target's old clients, if there

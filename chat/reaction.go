@@ -27,6 +27,9 @@ func (s *Service) React(ctx context.Context, a Actor, c models.ConversationID, s
 	if !isEmoji(emoji) {
 		return nil, Invalid("emoji", "is not one emoji")
 	}
+	if err := s.mayWrite(ctx, a, c); err != nil {
+		return nil, err
+	}
 	var all []ReactionCount
 	_, err := s.changeMessage(ctx, a, c, seq, func(tx Store, m *models.Message) (*Change, error) {
 		if err := notGone(m); err != nil {

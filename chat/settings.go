@@ -29,6 +29,10 @@ type Discovery struct {
 	Number   bool `json:"number"`
 }
 
+// hidden reports whether only friends find the user, who then is not there for
+// anybody else.
+func (d Discovery) hidden() bool { return d == Discovery{} }
+
 // Who names a circle of people.
 type Who string
 

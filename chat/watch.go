@@ -18,8 +18,8 @@ type Seen struct {
 
 // Watch makes the actor's session hear of the presence of these users, instead
 // of those it watched before, and returns how they are now. It leaves out those
-// whose presence the actor may not see: who is neither a friend nor in a group
-// with them.
+// whose presence the actor may not see: who blocked them, and who is neither a
+// friend nor in a group with them, or there but lets nobody find them.
 func (s *Service) Watch(ctx context.Context, a Actor, users []int64) ([]Seen, error) {
 	if len(users) > MaxWatched {
 		return nil, Invalid("users", "are more than %d", MaxWatched)
@@ -28,10 +28,15 @@ func (s *Service) Watch(ctx context.Context, a Actor, users []int64) ([]Seen, er
 	if err != nil {
 		return nil, fmt.Errorf("watch: %w", err)
 	}
+	blockers, err := s.store.BlockersOf(ctx, a.UserID)
+	if err != nil {
+		return nil, fmt.Errorf("watch: %w", err)
+	}
 	users = slices.Compact(slices.Sorted(slices.Values(users)))
 	var others, known []int64 // friends are told anyway
 	for _, u := range users {
 		switch {
+		case slices.Contains(blockers, u):
 		case slices.Contains(friends, u):
 			known = append(known, u)
 		case u != a.UserID:
@@ -41,6 +46,11 @@ func (s *Service) Watch(ctx context.Context, a Actor, users []int64) ([]Seen, er
 	if others, err = s.store.InGroupWith(ctx, a.UserID, others); err != nil {
 		return nil, fmt.Errorf("watch: %w", err)
 	}
+	found, err := s.usersByID(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	others = slices.DeleteFunc(others, func(id int64) bool { return found[id] == nil || settingsOf(found[id]).Discovery.hidden() })
 	s.notifier.Watch(a.SessionID, others) // then look: what changes meanwhile is told
 	var seen []Seen
 	for _, u := range append(known, others...) {

@@ -146,7 +146,9 @@ func (h *Hub) Notify(to chat.Audience, ev chat.Event) {
 		}
 	}
 	for s := range h.watchers[to.Watching] {
-		sessions = append(sessions, s)
+		if !slices.Contains(to.Except, s.User) {
+			sessions = append(sessions, s)
+		}
 	}
 	h.mu.RUnlock()
 	if len(sessions) == 0 {

@@ -127,3 +127,45 @@ func TestWatchShowsOnlyWhoMayBeSeen(t *testing.T) {
 		t.Errorf("alice is told %+v", p)
 	}
 }
+
+// TestWatchHidesWhoDoesNotWantToBeSeen: who blocked the watcher, before or
+// after, and members of a group whom nobody is to find.
+func TestWatchHidesWhoDoesNotWantToBeSeen(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, blocker, later, hidden, last := srv.RESTClient(t, "alice"), srv.RESTClient(t, "blocker"), srv.RESTClient(t, "later"),
+		srv.RESTClient(t, "hidden"), srv.RESTClient(t, "last")
+	g, err := srv.Chat().CreateGroup(t.Context(), actorOf(alice), "group")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var users []string
+	for _, u := range []*servertest.RESTClient{blocker, later, hidden, last} {
+		if err := srv.Chat().JoinGroup(t.Context(), actorOf(u), g.ID); err != nil {
+			t.Fatal(err)
+		}
+		users = append(users, fmt.Sprint(u.ID))
+	}
+	no := false
+	if _, err := srv.Chat().UpdateSettings(t.Context(), actorOf(hidden),
+		chat.SettingsChange{DiscoverByAccount: &no, DiscoverByNickname: &no, DiscoverByNumber: &no}); err != nil {
+		t.Fatal(err)
+	}
+	if err := srv.Chat().Block(t.Context(), actorOf(blocker), alice.ID); err != nil {
+		t.Fatal(err)
+	}
+	a := srv.Connected(t, alice)
+	f := a.Request(t, "watch", map[string]any{"users": users})
+	var d struct{ Presence []presence }
+	if err := json.Unmarshal(f.D, &d); err != nil || len(d.Presence) != 2 || d.Presence[0].User != users[1] || d.Presence[1].User != users[3] {
+		t.Fatalf("watch is answered %s, want users %s and %s", f.Raw, users[1], users[3])
+	}
+	if err := srv.Chat().Block(t.Context(), actorOf(later), alice.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range []*servertest.RESTClient{blocker, later, hidden, last} {
+		srv.Connected(t, u)
+	}
+	if p := nextPresence(t, a); p.User != users[3] {
+		t.Errorf("alice is told %+v, want user %s alone", p, users[3])
+	}
+}

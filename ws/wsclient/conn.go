@@ -49,7 +49,6 @@ type Event struct {
 	TS           apitype.Time    `json:"ts"`
 	Status       string          `json:"status"`
 	Devices      []string        `json:"devices"`
-	LastSeen     *apitype.Time   `json:"last_seen"`
 	D            json.RawMessage `json:"d"`
 
 	// of a bye
