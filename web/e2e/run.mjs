@@ -1,10 +1,11 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
+import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
 import { talk } from "./talk.mjs";
 
-const journeys = { talk, account, people, messages };
+const journeys = { talk, account, people, messages, media };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

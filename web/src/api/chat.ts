@@ -1,4 +1,5 @@
 import { ConversationsApi } from "./conversations";
+import { FilesApi } from "./files";
 import { GroupsApi } from "./groups";
 import { PeopleApi } from "./people";
 import { Rest, type TokenSource } from "./rest";
@@ -10,6 +11,7 @@ export class ChatApi {
   readonly conversations: ConversationsApi;
   readonly people: PeopleApi;
   readonly groups: GroupsApi;
+  readonly files: FilesApi;
   readonly search: SearchApi;
 
   constructor(tokens: TokenSource) {
@@ -17,6 +19,7 @@ export class ChatApi {
     this.conversations = new ConversationsApi(this.rest);
     this.people = new PeopleApi(this.rest);
     this.groups = new GroupsApi(this.rest);
+    this.files = new FilesApi(this.rest);
     this.search = new SearchApi(this.rest);
   }
 }

@@ -18,6 +18,9 @@ const BASE = "/api/v1";
 /** After this long without an answer a request counts as lost. */
 const TIMEOUT_MS = 20_000;
 
+/** And a picture of the largest kind over a slow line. */
+const TRANSFER_MS = 120_000;
+
 /**
  * One request to the REST API. The answer has the type that openapi.yaml gives
  * it, which the server's tests hold true; every failure is a Problem.
@@ -47,6 +50,19 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   const body = parse(text);
   if (!response.ok) throw problemFrom(response.status, body);
   return body as T;
+}
+
+/** Reads bytes, such as a picture. The browser may keep them: what a name stands for never changes. */
+export async function callForBlob(path: string, token: string): Promise<Blob> {
+  let response: Response;
+  try {
+    const headers = { Authorization: `Bearer ${token}` };
+    response = await fetch(BASE + path, { headers, credentials: "omit", signal: AbortSignal.timeout(TRANSFER_MS) });
+    if (response.ok) return await response.blob();
+  } catch (cause) {
+    throw new Problem("unreachable", { detail: String(cause) });
+  }
+  throw problemFrom(response.status, parse(await response.text()));
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,4 @@
-import { call, type CallOptions, type Method } from "./http";
+import { call, callForBlob, type CallOptions, type Method } from "./http";
 import { Problem } from "./problem";
 
 export interface AccessToken {
@@ -48,15 +48,25 @@ export class Rest {
     return this.#call<T>("DELETE", path, { body });
   }
 
-  async #call<T>(method: Method, path: string, options: CallOptions): Promise<T> {
+  /** Bytes, such as a picture. */
+  blob(path: string): Promise<Blob> {
+    return this.withToken((token) => callForBlob(path, token));
+  }
+
+  #call<T>(method: Method, path: string, options: CallOptions): Promise<T> {
+    return this.withToken((token) => call<T>(method, path, { ...options, token }));
+  }
+
+  /** Does something with an access token, and once more with a newer one when it is refused. */
+  async withToken<T>(run: (token: string) => Promise<T>): Promise<T> {
     const { value } = await this.#tokens.access();
     try {
-      return await call<T>(method, path, { ...options, token: value });
+      return await run(value);
     } catch (thrown) {
       if (!(thrown instanceof Problem) || thrown.code !== "unauthenticated") throw thrown;
       if (aboutInput.has(thrown.reason)) throw thrown;
       const fresh = await this.#tokens.renew(value);
-      return call<T>(method, path, { ...options, token: fresh.value });
+      return run(fresh.value);
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { Rest } from "./rest";
-import type { Group, Profile, SearchHit } from "./types";
+import type { SearchHit } from "./types";
 
-/** What to look for; everything but `q` narrows it down. */
+/** What to look for: words, or a kind. */
 export interface MessageQuery {
-  q: string;
+  q?: string;
   /** In one conversation. */
   c?: string;
   /** By one sender. */
@@ -16,7 +16,8 @@ export interface MessageQuery {
 }
 
 export interface SearchPage {
-  messages: SearchHit[];
+  /** Newest first. */
+  hits: SearchHit[];
   next: string;
 }
 
@@ -28,14 +29,6 @@ export class SearchApi {
   }
 
   messages(query: MessageQuery): Promise<SearchPage> {
-    return this.#rest.get("/search", { in: "messages", ...query });
-  }
-
-  async people(q: string): Promise<Profile[]> {
-    return (await this.#rest.get<{ users: Profile[] }>("/search", { in: "people", q })).users;
-  }
-
-  async groups(q: string): Promise<Group[]> {
-    return (await this.#rest.get<{ groups: Group[] }>("/search", { in: "groups", q })).groups;
+    return this.#rest.get("/search", { ...query });
   }
 }

@@ -322,7 +322,6 @@ export interface Invitation {
 /** One hit of GET /search. */
 export interface SearchHit {
   message: Message;
-  /** Where in body.text the words stand: [from, to) in characters. */
-  highlights?: [number, number][];
-  name?: string;
+  /** The part of the text that was looked for, in pieces. */
+  snippet: { text: string; hit?: boolean }[];
 }

@@ -1,4 +1,4 @@
-import type { Body, OutgoingBody, Segment } from "../api/types";
+import type { Body, Image, Message, OutgoingBody, Segment } from "../api/types";
 import { t } from "../i18n";
 
 /** What a message says in one line of plain text, in the reader's language. */
@@ -43,6 +43,11 @@ export function systemText({ kind, by, users = [], name = "", text = "" }: NonNu
     default:
       return text;
   }
+}
+
+/** The pictures of some messages, in their order. */
+export function picturesOf(messages: readonly Message[]): Image[] {
+  return messages.flatMap((m) => (m.body.segments ?? []).flatMap((s) => s.image ?? []));
 }
 
 /** Whether the user, or everybody, is called by name. */

@@ -11,10 +11,12 @@ import { GroupsStore } from "./groups.svelte";
 import { newId } from "./id";
 import { InboxStore } from "./inboxStore.svelte";
 import { Notices } from "./notices";
+import { Pictures } from "./pictures";
 import { PeopleStore } from "./people.svelte";
 import { directConversation, peerOf, type Route } from "./route";
 import { type Sequence, sequenceAt, take } from "./sequence";
 import { Thread, toggleReaction } from "./thread.svelte";
+import { Tray } from "./tray.svelte";
 
 /** What the main pane shows. */
 export type Place =
@@ -53,6 +55,7 @@ export class Messenger {
   readonly inbox: InboxStore;
   readonly people: PeopleStore;
   readonly groups: GroupsStore;
+  readonly pictures: Pictures;
   connection = $state.raw<Connection>({ kind: "connecting" });
   place = $state.raw<Place>({ kind: "nothing" });
   /** How the user appears to others. */
@@ -64,6 +67,7 @@ export class Messenger {
   readonly #socket: Socket;
   readonly #notices: Notices;
   readonly #threads = new Map<string, Thread>();
+  readonly #trays = new Map<string, Tray>();
   readonly #keeping = new Map<string, { run: () => void; timer: ReturnType<typeof setTimeout> }>();
   readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
   #kept: Kept = { head: undefined, threads: [], letters: [] };
@@ -77,6 +81,7 @@ export class Messenger {
     this.#options = options;
     this.user = options.user;
     this.api = options.api;
+    this.pictures = new Pictures((file, side) => (side === 0 ? options.api.files.read(file) : options.api.files.thumbnail(file, side)));
     this.#notices = new Notices(options.user.id);
     this.inbox = new InboxStore(options.user.id, options.api.conversations);
     this.people = new PeopleStore(options.user, options.api.people, {
@@ -119,6 +124,8 @@ export class Messenger {
     for (const { timer } of this.#keeping.values()) clearTimeout(timer);
     for (const timer of this.#drafts.values()) clearTimeout(timer);
     for (const thread of this.#threads.values()) thread.close();
+    for (const tray of this.#trays.values()) tray.close();
+    this.pictures.clear();
   }
 
   /** Forgets what this browser has kept of the account. */
@@ -236,6 +243,24 @@ export class Messenger {
       this.api.conversations.update(c, { draft: text }).catch(() => {}); // it is still here
     };
     this.#drafts.set(c, setTimeout(send, DRAFT_MS));
+  }
+
+  /** What lies beside the text of a conversation; it goes on being sent while another one is looked at. */
+  tray(thread: Thread): Tray {
+    let tray = this.#trays.get(thread.c);
+    if (tray === undefined) {
+      tray = new Tray(this.api.files, (body) => thread.send(body));
+      this.#trays.set(thread.c, tray);
+    }
+    return tray;
+  }
+
+  /** Has the browser save a file. */
+  async save(file: string, name: string): Promise<void> {
+    const link = document.createElement("a");
+    link.href = await this.api.files.saveAddress(file, name);
+    link.download = name;
+    link.click();
   }
 
   async react(thread: Thread, m: Message, emoji: string): Promise<void> {

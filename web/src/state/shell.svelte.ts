@@ -1,3 +1,5 @@
+import type { Image } from "../api/types";
+
 export type Tab = "chats" | "friends" | "groups";
 
 /** A dialog over everything; each is loaded when it is first wanted. */
@@ -7,6 +9,7 @@ export type DialogName =
   | { kind: "account" }
   | { kind: "bell" }
   | { kind: "forward"; c: string; seqs: readonly number[] }
+  | { kind: "picture"; images: readonly Image[]; file: string }
   | { kind: "invite"; group: string }
   | { kind: "report"; user?: string; c?: string; seq?: number };
 

@@ -1,0 +1,71 @@
+// Pictures and files: FEATURES 5.9, 5.26, 5.27, 6.1, 6.2, 6.6.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { desktop, entry, message, register, sent, travel, write } from "./kit.mjs";
+
+const picture = join(dirname(fileURLToPath(import.meta.url)), "../public/icon-512.png");
+const notes = Buffer.from("Dots and dashes, and what they mean.\n".repeat(2_000));
+
+export const media = () =>
+  travel("pictures and files", async (j) => {
+    const ada = await j.person("ada", { ...desktop, acceptDownloads: true });
+    const ben = await j.person("ben", { ...desktop, acceptDownloads: true, colorScheme: "dark" });
+
+    await j.step("two people meet", async () => {
+      await register(ada, "ada", "Ada Lovelace");
+      await register(ben, "ben", "Ben Okri");
+      await ada.goto(`${j.origin}/#/u/ben`);
+      await write(ada, "I have something for you");
+      await sent(ada, "I have something for you");
+      await entry(ben, "Ada Lovelace").click();
+    });
+
+    await j.step("pictures are chosen, looked over and sent", async () => {
+      await ada.locator("input[type=file][accept]").setInputFiles([picture, join(dirname(picture), "icon-192.png")]);
+      await ada.getByRole("list", { name: "To be sent" }).getByRole("img", { name: "icon-512.png" }).waitFor();
+      await ada.getByRole("button", { name: "Take icon-192.png out" }).click();
+      await ada.getByRole("button", { name: "Send", exact: true }).click();
+      const small = ben.getByRole("log").getByRole("button", { name: "Show icon-512.png" });
+      await small.locator("img").waitFor();
+      assert.match((await small.locator("img").getAttribute("src")) ?? "", /^blob:/);
+      assert.equal(await ben.getByRole("log").getByRole("button", { name: "Show icon-192.png" }).count(), 0);
+    });
+
+    await j.step("a picture is pasted", async () => {
+      const bytes = readFileSync(join(dirname(picture), "icon-192.png")).toString("base64");
+      await ben.getByPlaceholder("Write a message").evaluate((field, data) => {
+        const raw = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+        const clipboard = new DataTransfer();
+        clipboard.items.add(new File([raw], "pasted.png", { type: "image/png" }));
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+      }, bytes);
+      await ben.getByRole("button", { name: "Send", exact: true }).click();
+      await ada.getByRole("log").getByRole("button", { name: "Show pasted.png" }).locator("img").waitFor();
+      await j.picture(ada, "pictures-light");
+    });
+
+    await j.step("a click shows it in full, turned, enlarged, and the next one", async () => {
+      await ben.getByRole("button", { name: "Show icon-512.png" }).click();
+      const box = ben.getByRole("dialog");
+      const shown = box.getByRole("img", { name: "icon-512.png" });
+      await shown.waitFor();
+      await box.getByRole("button", { name: "Turn" }).click();
+      await box.getByRole("button", { name: "Larger" }).click();
+      assert.match((await shown.getAttribute("style")) ?? "", /rotate\(90deg\) scale\(1\.25\)/);
+      await j.picture(ben, "light-box");
+      await box.getByRole("button", { name: "Next picture" }).click();
+      await box.getByRole("img", { name: "pasted.png" }).waitFor();
+      await ben.keyboard.press("Escape");
+      await box.waitFor({ state: "detached" });
+    });
+
+    await j.step("a file arrives byte for byte", async () => {
+      await ada.locator("input[type=file]:not([accept])").setInputFiles({ name: "morse code.txt", mimeType: "text/plain", buffer: notes });
+      await ada.getByRole("button", { name: "Send", exact: true }).click();
+      const [download] = await Promise.all([ben.waitForEvent("download"), message(ben, "morse code.txt").getByRole("button", { name: "Save morse code.txt" }).click()]);
+      assert.equal(download.suggestedFilename(), "morse code.txt");
+      assert.deepEqual(readFileSync(await download.path()), notes);
+    });
+  });

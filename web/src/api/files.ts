@@ -1,0 +1,80 @@
+import { Problem, problemFrom } from "./problem";
+import { path, type Rest } from "./rest";
+
+/** What the server has stored; pictures have a size in pixels. */
+export interface StoredFile {
+  file: string;
+  name: string;
+  size: number;
+  type: string;
+  width?: number;
+  height?: number;
+}
+
+/** The sides, in pixels, that small pictures are made in. */
+export type Side = 64 | 128 | 256 | 512 | 1024;
+
+/** Stored files: of messages, and avatars. */
+export class FilesApi {
+  readonly #rest: Rest;
+
+  constructor(rest: Rest) {
+    this.#rest = rest;
+  }
+
+  /** Stores a file. `progress` is told the share of it that is on its way, from 0 to 1. */
+  async upload(file: Blob, name: string, progress: (share: number) => void, signal: AbortSignal): Promise<StoredFile> {
+    const query = new URLSearchParams({ name });
+    return this.#rest.withToken((token) => send("POST", `/files?${query}`, token, file, progress, signal));
+  }
+
+  /** A picture in small. */
+  thumbnail(file: string, side: Side): Promise<Blob> {
+    return this.#rest.blob(path`/files/${file}/thumbnail?side=${side}`);
+  }
+
+  /** The file itself. */
+  read(file: string): Promise<Blob> {
+    return this.#rest.blob(path`/files/${file}`);
+  }
+
+  /** An address that the browser itself can save the file from, under a name. */
+  async saveAddress(file: string, name: string): Promise<string> {
+    const { url } = await this.#rest.post<{ url: string }>(path`/files/${file}/link`);
+    return `${url}&${new URLSearchParams({ download: "1", name })}`;
+  }
+
+  setAvatar(picture: Blob): Promise<unknown> {
+    return this.#rest.withToken((token) => send("PUT", "/me/avatar", token, picture, () => {}, AbortSignal.timeout(60_000)));
+  }
+
+  removeAvatar(): Promise<unknown> {
+    return this.#rest.delete("/me/avatar");
+  }
+}
+
+/** fetch cannot tell how far an upload is; XMLHttpRequest can. */
+function send<T>(method: string, place: string, token: string, body: Blob, progress: (share: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new DOMException("given up", "AbortError"));
+      return;
+    }
+    const request = new XMLHttpRequest();
+    request.open(method, `/api/v1${place}`);
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = (e) => {
+      if (e.lengthComputable && e.total > 0) progress(e.loaded / e.total);
+    };
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(request.response as T);
+      else reject(problemFrom(request.status, request.response));
+    };
+    request.onerror = () => reject(new Problem("unreachable"));
+    request.onabort = () => reject(new DOMException("given up", "AbortError"));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(body);
+  });
+}
