@@ -1,4 +1,4 @@
-// Pictures and files: FEATURES 5.9, 5.26, 5.27, 6.1, 6.2, 6.6.
+// Pictures, files, emoticons and shakes: FEATURES 5.7, 5.9, 5.12, 5.26, 5.27, 6.1, 6.2, 6.6.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ const picture = join(dirname(fileURLToPath(import.meta.url)), "../public/icon-51
 const notes = Buffer.from("Dots and dashes, and what they mean.\n".repeat(2_000));
 
 export const media = () =>
-  travel("pictures and files", async (j) => {
+  travel("pictures, files, emoticons and shakes", async (j) => {
     const ada = await j.person("ada", { ...desktop, acceptDownloads: true });
     const ben = await j.person("ben", { ...desktop, acceptDownloads: true, colorScheme: "dark" });
 
@@ -67,5 +67,22 @@ export const media = () =>
       const [download] = await Promise.all([ben.waitForEvent("download"), message(ben, "morse code.txt").getByRole("button", { name: "Save morse code.txt" }).click()]);
       assert.equal(download.suggestedFilename(), "morse code.txt");
       assert.deepEqual(readFileSync(await download.path()), notes);
+    });
+
+    await j.step("an emoticon is picked and goes by its number", async () => {
+      await ada.getByRole("button", { name: "Emoticons" }).click();
+      await ada.getByRole("group", { name: "Emoticons" }).getByRole("button", { name: "rose", exact: true }).click();
+      const field = ada.getByPlaceholder("Write a message");
+      assert.equal(await field.inputValue(), "🌹");
+      await ada.getByRole("button", { name: "Send", exact: true }).click();
+      await message(ben, "🌹").locator(".face").last().waitFor();
+    });
+
+    await j.step("a shake moves the other window, and not again at once", async () => {
+      const moved = ben.locator("section.shaking").waitFor();
+      await ada.getByRole("button", { name: "Shake the window" }).click();
+      await moved;
+      assert.equal(await ada.getByRole("button", { name: "Shake the window" }).isDisabled(), true);
+      await message(ben, "[shake]").waitFor();
     });
   });

@@ -156,6 +156,8 @@ export const en = {
   "composer.label": "Message to {name}",
   "composer.placeholder": "Write a message",
   "composer.send": "Send",
+  "composer.face": "Emoticons",
+  "composer.shake": "Shake the window",
   "composer.picture": "Send pictures",
   "composer.file": "Send files",
   "tray.label": "To be sent",
@@ -438,7 +440,6 @@ export const en = {
   "search.until": "To",
   "search.none": "No message fits.",
 
-  "content.face": "[emoticon]",
   "content.image": "[picture]",
   "content.file": "[file] {name}",
   "content.voice": "[voice]",

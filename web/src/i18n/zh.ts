@@ -158,6 +158,8 @@ export const zh: Record<Key, string> = {
   "composer.label": "发给{name}的消息",
   "composer.placeholder": "输入消息",
   "composer.send": "发送",
+  "composer.face": "表情",
+  "composer.shake": "窗口抖动",
   "composer.picture": "发送图片",
   "composer.file": "发送文件",
   "tray.label": "待发送",
@@ -440,7 +442,6 @@ export const zh: Record<Key, string> = {
   "search.until": "到",
   "search.none": "没有匹配的消息。",
 
-  "content.face": "[表情]",
   "content.image": "[图片]",
   "content.file": "[文件] {name}",
   "content.voice": "[语音]",

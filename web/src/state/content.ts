@@ -1,5 +1,6 @@
 import type { Body, Image, Message, OutgoingBody, Segment } from "../api/types";
 import { t } from "../i18n";
+import { faceOf } from "./faces";
 
 /** What a message says in one line of plain text, in the reader's language. */
 export function plainText(body: Body | OutgoingBody): string {
@@ -10,7 +11,7 @@ export function plainText(body: Body | OutgoingBody): string {
 
 export function plainSegment(s: Segment): string {
   if (s.text !== undefined) return s.text;
-  if (s.face !== undefined) return t("content.face");
+  if (s.face !== undefined) return faceOf(s.face);
   if (s.mention !== undefined) return s.mention === "all" ? t("content.mentionAll") : `@${s.name || s.mention}`;
   if (s.image) return t("content.image");
   if (s.file) return t("content.file", { name: s.file.name });
