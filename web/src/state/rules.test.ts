@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conversation, Friend, Message, Presence, Team } from "../api/types";
 import { friendName, moveFriend, showTeams } from "./friends";
-import { highlight } from "./highlight";
 import { applySettings, applyToInbox, shelfOf, totalUnread } from "./inbox";
 import { parsePreferences, defaults } from "./preferences.svelte";
 import { formatRoute, parseRoute, peerOf, type Route } from "./route";
@@ -104,11 +103,6 @@ test.each(["#/c/<script>", "#/c/d1", "#/p/x", "#/u/", "#/u/%E0%A4%A", "nonsense"
 
 test("the other one of a conversation", () => {
   expect([peerOf("d3-12", "3"), peerOf("d3-12", "12"), peerOf("g5", "3")]).toEqual(["12", "3", undefined]);
-});
-
-test("words are found whatever their case, and special signs are only signs", () => {
-  expect(highlight("Tea and TEA (hot)", "tea (hot)").filter((p) => p.hit).map((p) => p.text)).toEqual(["Tea", "TEA", "(hot)"]);
-  expect(highlight("a.c abc", "a.c").filter((p) => p.hit)).toHaveLength(1);
 });
 
 test("stored preferences of another kind are as if there were none", () => {
