@@ -214,8 +214,8 @@ func TestS09WhoIsPutOutHearsNothing(t *testing.T) {
 }
 
 func TestMutedMembersReadAndDoNotWrite(t *testing.T) {
-	now := time.Now()
-	w := newWorld(t, func(o *chat.Options) { o.Now = func() time.Time { return now } })
+	now := newClock()
+	w := newWorld(t, now.use)
 	owner, bob := w.user(t, "owner"), w.user(t, "bob")
 	g, err := w.CreateGroup(t.Context(), owner, "g")
 	if err != nil {
@@ -238,7 +238,7 @@ func TestMutedMembersReadAndDoNotWrite(t *testing.T) {
 	if err := say(bob, "1"); err != nil {
 		t.Fatal(err)
 	}
-	until := now.Add(time.Hour)
+	until := now.now().Add(time.Hour)
 	if _, err := w.EditMember(t.Context(), owner, g.ID, bob.UserID, chat.MemberEdit{MutedUntil: &until}); err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestMutedMembersReadAndDoNotWrite(t *testing.T) {
 	if _, err := w.MessagesAfter(t.Context(), bob, c, 0, 10); err != nil {
 		t.Errorf("a muted member reads: %v", err)
 	}
-	now = now.Add(2 * time.Hour)
+	now.advance(2 * time.Hour)
 	if err := say(bob, "3"); err != nil {
 		t.Errorf("after the time: %v", err)
 	}
@@ -261,8 +261,8 @@ func TestMutedMembersReadAndDoNotWrite(t *testing.T) {
 }
 
 func TestS12InvitationReachesNoFurther(t *testing.T) {
-	now := time.Now()
-	w := newWorld(t, func(o *chat.Options) { o.Now = func() time.Time { return now } })
+	now := newClock()
+	w := newWorld(t, now.use)
 	owner, admin, bob, carl, dora := w.user(t, "owner"), w.user(t, "admin"), w.user(t, "bob"), w.user(t, "carl"), w.user(t, "dora")
 	g, err := w.CreateGroup(t.Context(), owner, "g")
 	if err != nil {
@@ -307,7 +307,7 @@ func TestS12InvitationReachesNoFurther(t *testing.T) {
 	use("used up", carl, once)
 	use("another secret", carl, link(owner, chat.InvitationParams{})+"x")
 	short := link(owner, chat.InvitationParams{Life: time.Minute})
-	now = now.Add(2 * time.Minute)
+	now.advance(2 * time.Minute)
 	use("too old", carl, short)
 	ofAdmin := link(admin, chat.InvitationParams{})
 	if _, err := w.AcceptInvitation(t.Context(), dora, ofAdmin); err != nil {
