@@ -107,8 +107,11 @@ func (p *oldParty) join(t *testing.T, group int64) {
 func (p *oldParty) quit(t *testing.T, group int64) {
 	t.Helper()
 	p.Operate(t, group, 4, 0)
-	if f := p.Next(t, wire.CmdOperateFriend); !strings.Contains(f.Data, `"type":5`) {
-		t.Errorf("%s got %s, want to be told that the group is left", p.Name, f.Data)
+	// What was pushed shortly before a connection ended may come again after it.
+	for {
+		if f := p.Next(t, wire.CmdOperateFriend); strings.Contains(f.Data, `"type":5`) {
+			return
+		}
 	}
 }
 
