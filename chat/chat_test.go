@@ -126,6 +126,8 @@ func (in *inbox) Deliver(items []hub.Item) error {
 	return nil
 }
 
+func (in *inbox) Ending(chat.End) {}
+
 func (in *inbox) Ended(end chat.End) { in.ended <- end }
 
 // next returns the next event of type E and drops others.

@@ -17,8 +17,9 @@ const (
 	MaxResumeAllChanges  = 1000 // of all conversations
 	MaxResumeEvents      = 500  // of the user's own log; the rest is asked for
 	MaxResumeHeads       = 500  // conversations that the client did not name; the rest is asked for
-	// MaxResumeBytes bounds the content of messages in an answer, which a
-	// thousand long ones would make too long for a phone: the rest is a gap.
+	// MaxResumeBytes bounds the content of messages in an answer, also to a sync,
+	// which a thousand long ones would make too long for a phone: the rest is a
+	// gap, or the next page.
 	MaxResumeBytes = 1 << 20
 )
 
@@ -387,8 +388,19 @@ func (s *Service) heads(ctx context.Context, a Actor, d *Difference, from *HeadC
 	return nil
 }
 
+// fitting returns how many of messages have room in one answer: at least one.
+func fitting(messages []MessageView) int {
+	room := MaxResumeBytes
+	for i, m := range messages {
+		if room -= len(m.Content); room < 0 && i > 0 {
+			return i
+		}
+	}
+	return len(messages)
+}
+
 // SyncConversation returns what follows a position in one conversation: up to
-// limit messages, and the changes unless they are too many or too old.
+// limit messages of at most MaxResumeBytes, and the changes unless they are too many or too old.
 func (s *Service) SyncConversation(ctx context.Context, a Actor, c models.ConversationID, at Position, limit int) (*ConversationDifference, error) {
 	if err := s.mayTakePart(ctx, a, c); err != nil {
 		return nil, err
@@ -421,6 +433,10 @@ func (s *Service) SyncConversation(ctx context.Context, a Actor, c models.Conver
 		if list[0].Messages, err = s.shownIn(ctx, a, sights, []Span{{c, floor, through}}); err != nil {
 			return nil, err
 		}
+	}
+	if n := fitting(list[0].Messages); n < len(list[0].Messages) {
+		list[0].Messages, list[0].More = list[0].Messages[:n], true
+		through = list[0].Messages[n-1].Seq
 	}
 	list[0].Skipped = skipped(at.Seq, through, list[0].Messages)
 	switch n := d.Conversation.Rev - at.Rev; {

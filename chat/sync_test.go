@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -77,6 +78,41 @@ func TestResumeTellsWhatFollows(t *testing.T) {
 	page, err := w.SyncConversation(t.Context(), bob, c, chat.Position{Seq: 3}, 50)
 	if err != nil || len(page.Messages) != 50 || page.Messages[0].Seq != 4 || !page.More {
 		t.Errorf("the first page is %+v, %v", page, err)
+	}
+}
+
+// Long messages make short pages: an answer has to reach a phone.
+func TestPagesOfLongMessagesAreBoundedInBytes(t *testing.T) {
+	w := newWorld(t)
+	alice, bob := w.user(t, "alice"), w.user(t, "bob")
+	c := models.DirectConversation(alice.UserID, bob.UserID)
+	const n = 50 // 48 KB each
+	for i := range n {
+		w.send(t, alice, c, fmt.Sprint(i), strings.Repeat("慢", 16_000))
+	}
+	var at chat.Position
+	for pages := 0; ; pages++ {
+		page, err := w.SyncConversation(t.Context(), bob, c, at, chat.MaxPage)
+		if err != nil || pages > n {
+			t.Fatalf("page %d: %v", pages, err)
+		}
+		bytes := 0
+		for _, m := range page.Messages {
+			if m.Seq != at.Seq+1 {
+				t.Fatalf("after %d comes %d", at.Seq, m.Seq)
+			}
+			at.Seq = m.Seq
+			bytes += len(m.Content)
+		}
+		if bytes > chat.MaxResumeBytes || len(page.Skipped) > 0 {
+			t.Fatalf("page %d has %d bytes and skips %v", pages, bytes, page.Skipped)
+		}
+		if !page.More {
+			break
+		}
+	}
+	if at.Seq != n {
+		t.Errorf("the pages end at %d, want %d", at.Seq, n)
 	}
 }
 

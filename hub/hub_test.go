@@ -35,6 +35,8 @@ func (c *client) Deliver(items []hub.Item) error {
 	return nil
 }
 
+func (c *client) Ending(chat.End) {}
+
 func (c *client) Ended(end chat.End) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -254,6 +256,7 @@ func TestEventIsRenderedOncePerForm(t *testing.T) {
 type reader struct{ pending *sync.WaitGroup }
 
 func (r reader) Deliver(items []hub.Item) error { r.pending.Add(-len(items)); return nil }
+func (r reader) Ending(chat.End)                {}
 func (r reader) Ended(chat.End)                 {}
 
 func BenchmarkFanOut(b *testing.B) {

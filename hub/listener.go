@@ -24,6 +24,8 @@ func (l *listener) Deliver(items []Item) error {
 	return nil
 }
 
+func (l *listener) Ending(chat.End) {}
+
 func (l *listener) Ended(chat.End) { close(l.wake) }
 
 // Listen returns a channel that has an element when there is something new for

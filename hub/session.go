@@ -26,6 +26,10 @@ type Sink interface {
 	// It may wait for the socket, with a deadline of its own; an error means
 	// that the socket is lost.
 	Deliver(items []Item) error
+	// Ending runs once, as soon as the session is told to end: a Deliver that
+	// waits for a peer who does not read must not hold its end up. It does not
+	// block.
+	Ending(end chat.End)
 	// Ended runs once, after the last Deliver: say why, close, and make the
 	// reader return.
 	Ended(end chat.End)
@@ -101,6 +105,7 @@ func (s *Session) End(end chat.End) {
 func (s *Session) endLocked(end chat.End) {
 	if s.end == nil {
 		s.end = &end
+		s.sink.Ending(end)
 		s.wake()
 	}
 }

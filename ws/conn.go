@@ -37,6 +37,7 @@ type conn struct {
 	ready    chan struct{} // closed when the hello is answered: events may be written
 	inFlight chan struct{} // one element per send that waits for its commit
 	lastSeen atomic.Int64  // Unix milliseconds of the peer's last frame
+	ending   atomic.Bool   // the session was told to end: writes are short
 
 	mu      sync.Mutex  // guards what follows
 	expires time.Time   // of the access token
@@ -219,8 +220,22 @@ func (c *conn) Deliver(items []hub.Item) error {
 }
 
 func (c *conn) write(data []byte) error {
-	c.socket.SetWriteDeadline(time.Now().Add(writeTimeout))
+	timeout := writeTimeout
+	if c.ending.Load() {
+		timeout = closeTimeout
+	}
+	c.socket.SetWriteDeadline(time.Now().Add(timeout))
 	return c.socket.WriteMessage(websocket.TextMessage, data)
+}
+
+// Ending gives a write that is under way closeTimeout from now. One that is
+// only slow has its full time: when it reads again it learns why it was ended.
+func (c *conn) Ending(end chat.End) {
+	if end.Reason == chat.EndSlow {
+		return
+	}
+	c.ending.Store(true)
+	time.AfterFunc(closeTimeout, func() { c.socket.NetConn().SetWriteDeadline(time.Now()) })
 }
 
 // Ended says goodbye and makes the reader return.

@@ -226,8 +226,8 @@ func TestSlowMemberDelaysNobody(t *testing.T) {
 	c := models.GroupConversation(g.ID).String()
 	paused := srv.DialPaused(t, slow.Access)
 	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
-	big := strings.Repeat("x", 16_000)
-	const n = 800 // 12.5 MB: more than queue and socket buffers hold
+	big := strings.Repeat("慢", 16_000) // 48 KB
+	const n = 200 // 9.6 MB: more than queue and socket buffers hold
 	for i := range n {
 		a.SendText(t, c, fmt.Sprint(i), big)
 	}

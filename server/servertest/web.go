@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -88,6 +89,16 @@ func (s *Server) DialPaused(t testing.TB, token string) *Socket {
 	return c
 }
 
+// narrow has sockets that take little from somebody who does not read: what
+// both systems hold would hide for megabytes that nothing is read.
+var narrow = &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, network, addr)
+	if err != nil {
+		return nil, err
+	}
+	return conn, conn.(*net.TCPConn).SetReadBuffer(64 << 10)
+}}}
+
 // Resume begins to read.
 func (c *Socket) Resume() { close(c.paused) }
 
@@ -95,8 +106,12 @@ func (s *Server) dial(t testing.TB, path string, header http.Header, paused chan
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+	client := http.DefaultClient
+	if paused != nil {
+		client = narrow
+	}
 	conn, res, err := websocket.Dial(ctx, "ws://"+s.HTTPAddr()+path,
-		&websocket.DialOptions{Subprotocols: []string{ws.Subprotocol}, HTTPHeader: header})
+		&websocket.DialOptions{Subprotocols: []string{ws.Subprotocol}, HTTPHeader: header, HTTPClient: client})
 	if err != nil {
 		if res == nil {
 			t.Fatalf("dial: %v", err)

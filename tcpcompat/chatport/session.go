@@ -217,6 +217,18 @@ func (s *session) fail(err error) {
 	}
 }
 
+// Ending gives a client that does not read as long as a kicked one has, so that
+// the goodbye does not wait for a write that nobody takes.
+func (s *session) Ending(chat.End) {
+	time.AfterFunc(kickDelay, func() {
+		select {
+		case <-s.hub.Done():
+		default:
+			s.conn.socket.SetWriteDeadline(time.Now())
+		}
+	})
+}
+
 // Ended runs when the server ends the session.
 func (s *session) Ended(end chat.End) {
 	s.conn.mu.Lock()
@@ -244,12 +256,12 @@ func (s *session) Ended(end chat.End) {
 // clean says that the peer said goodbye, so that what it has acknowledged counts.
 func (s *session) leave(clean bool) {
 	s.hub.End(chat.End{Reason: chat.EndLost})
-	s.depart()
 	<-s.hub.Done()
 	s.conn.mu.Lock()
-	defer s.conn.mu.Unlock()
 	stopTimer(s.wake)
-	s.server.saver.end(s, clean)
+	s.server.saver.end(s, clean) // before the database has work: the next login waits for it
+	s.conn.mu.Unlock()
+	s.depart()
 }
 
 // Times to look whether the system of a client that is thrown out has
