@@ -51,6 +51,9 @@ type Config struct {
 	// here decides whom a request is counted for, and nothing else.
 	TrustedProxies []string `default:"127.0.0.1,::1" placeholder:"ADDRESS" group:"Access" help:"Addresses or networks of proxies whose X-Forwarded-For is believed."`
 
+	// Users name the addresses that webhooks and push go to.
+	OutboundAllow []string `placeholder:"NETWORK" group:"Access" help:"Private addresses or networks that webhooks and push of users may reach, also over http; none is the public internet alone."`
+
 	// A connection that is idle costs about 16 KB: the default is 320 MB at most.
 	MaxConnections int `default:"20000" group:"Limits" help:"Connections open at once on a listener."`
 	// An office behind one address has to fit, a single host must not take

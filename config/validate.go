@@ -81,16 +81,21 @@ func (c Config) validateAccess() error {
 			}
 		}
 	}
-	for _, p := range c.TrustedProxies {
-		if _, err := ParseProxy(p); err != nil {
-			return fmt.Errorf("--trusted-proxies: expected an address or a network such as 10.0.0.0/8 but got %q", p)
+	for _, l := range []struct {
+		flag     string
+		networks []string
+	}{{"trusted-proxies", c.TrustedProxies}, {"outbound-allow", c.OutboundAllow}} {
+		for _, n := range l.networks {
+			if _, err := ParseNetwork(n); err != nil {
+				return fmt.Errorf("--%s: expected an address or a network such as 10.0.0.0/8 but got %q", l.flag, n)
+			}
 		}
 	}
 	return nil
 }
 
-// ParseProxy reads an address, or a network in CIDR form.
-func ParseProxy(s string) (netip.Prefix, error) {
+// ParseNetwork reads an address, or a network in CIDR form.
+func ParseNetwork(s string) (netip.Prefix, error) {
 	if ip, err := netip.ParseAddr(s); err == nil {
 		return ip.Prefix(ip.BitLen())
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -45,10 +46,16 @@ func limits(cfg config.Config) chat.Limits {
 func requestLimits(cfg config.Config) api.Limits {
 	l := api.Limits{UserPerSecond: cfg.RequestsPerSecond, UserBurst: cfg.RequestBurst,
 		AddressPerSecond: cfg.AddressRequestsPerSecond, AddressBurst: cfg.AddressRequestBurst, Timeout: cfg.RequestTimeout}
-	for _, p := range cfg.TrustedProxies {
-		if prefix, err := config.ParseProxy(p); err == nil { // Validate has seen to it
-			l.Proxies = append(l.Proxies, prefix)
+	l.Proxies = networks(cfg.TrustedProxies)
+	return l
+}
+
+// networks reads what Validate has seen to.
+func networks(list []string) (prefixes []netip.Prefix) {
+	for _, s := range list {
+		if prefix, err := config.ParseNetwork(s); err == nil {
+			prefixes = append(prefixes, prefix)
 		}
 	}
-	return l
+	return prefixes
 }
