@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/go-sql-driver/mysql"
+
+	"flamingo/chat"
 )
 
 // Adoption takes over the database of an original server in place: what it
@@ -33,6 +35,9 @@ type adoption struct {
 	// Rows per transaction.
 	messageBatch, conversationBatch, teamBatch, hashBatch int
 
+	// hash makes the stored form of a password.
+	hash func(password string) string
+
 	// after is called when a step is done; an error ends the adoption there.
 	after func(step string) error
 }
@@ -49,7 +54,7 @@ const (
 func newAdoption(db *sql.DB, log *slog.Logger, report func(string)) *adoption {
 	return &adoption{db: db, log: log, tell: &teller{report: report}, timeZone: "@@global.time_zone",
 		messageBatch: messageBatch, conversationBatch: conversationBatch, teamBatch: teamBatch, hashBatch: hashBatch,
-		after: func(string) error { return nil }}
+		hash: chat.HashPassword, after: func(string) error { return nil }}
 }
 
 // adoptionStep is done in one of three ways.

@@ -51,7 +51,8 @@ func TestAdoptedDatabaseHasTheSchemaOfAFreshOne(t *testing.T) {
 	want := fresh.schema(t)
 
 	t.Run("whole", func(t *testing.T) {
-		o := newOriginal(t, dump...)
+		o := newQuickOriginal(t, dump...)
+		o.adopt(t)
 		o.service(t)
 		if diff := cmp.Diff(want, o.schema(t)); diff != "" {
 			t.Errorf("schema (-fresh +adopted):\n%s", diff)
@@ -69,7 +70,7 @@ func TestAdoptedDatabaseHasTheSchemaOfAFreshOne(t *testing.T) {
 }
 
 func TestSecondStartChangesNothing(t *testing.T) {
-	o := newOriginal(t, dump...)
+	o := newQuickOriginal(t, dump...)
 	if o == nil {
 		return
 	}
@@ -179,10 +180,11 @@ func friends(t *testing.T, svc *chat.Service, a chat.Actor) []string {
 }
 
 func TestFriendsTeamsAndGroupsOfAnOriginalAreThere(t *testing.T) {
-	o := newOriginal(t, dump...)
+	o := newQuickOriginal(t, dump...)
 	if o == nil {
 		return
 	}
+	o.adopt(t)
 	o.adopt(t)
 	svc := o.service(t)
 	for id, want := range map[int64][]string{
@@ -230,10 +232,11 @@ func TestFriendsTeamsAndGroupsOfAnOriginalAreThere(t *testing.T) {
 }
 
 func TestHistoryOfAnOriginalIsThere(t *testing.T) {
-	o := newOriginal(t, dump...)
+	o := newQuickOriginal(t, dump...)
 	if o == nil {
 		return
 	}
+	o.adopt(t)
 	o.adopt(t)
 	svc := o.service(t)
 	history := func(actor int64, c models.ConversationID) (list []string) {
@@ -295,10 +298,11 @@ func TestHistoryOfAnOriginalIsThere(t *testing.T) {
 }
 
 func TestNewAccountsAfterAnAdoptionGetNewNumbers(t *testing.T) {
-	o := newOriginal(t, dump...)
+	o := newQuickOriginal(t, dump...)
 	if o == nil {
 		return
 	}
+	o.adopt(t)
 	o.adopt(t)
 	svc := o.service(t)
 	u, err := svc.Register(t.Context(), chat.RegisterParams{Username: "newcomer", Nickname: "😀", Password: "password"})
@@ -370,7 +374,7 @@ func TestDatabaseOfAnotherProgramIsRefused(t *testing.T) {
 }
 
 func TestRegistrationTimesAreConvertedFromTheTimeZoneOfTheServer(t *testing.T) {
-	o := newOriginal(t, "original_early.sql")
+	o := newQuickOriginal(t, "original_early.sql")
 	if o == nil {
 		return
 	}

@@ -106,7 +106,7 @@ func (a *adoption) passwords(ctx context.Context, tx *sql.Tx, after int64) (last
 	if err := rows.Err(); err != nil || len(users) == 0 {
 		return after, err
 	}
-	if err := hashPasswords(ctx, users); err != nil {
+	if err := a.hashAll(ctx, users); err != nil {
 		return 0, err
 	}
 	for _, u := range users {
@@ -117,14 +117,14 @@ func (a *adoption) passwords(ctx context.Context, tx *sql.Tx, after int64) (last
 	return users[len(users)-1].ID, nil
 }
 
-// hashPasswords uses all processors: nobody is served yet.
-func hashPasswords(ctx context.Context, users []models.User) error {
+// hashAll uses all processors: nobody is served yet.
+func (a *adoption) hashAll(ctx context.Context, users []models.User) error {
 	work := make(chan *models.User)
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(users)) {
 		workers.Go(func() {
 			for u := range work {
-				u.Password = chat.HashPassword(u.Password)
+				u.Password = a.hash(u.Password)
 			}
 		})
 	}
