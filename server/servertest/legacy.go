@@ -235,6 +235,27 @@ func (c *LegacyClient) Request(t testing.TB, cmd wire.Cmd, data string, values .
 	return seq
 }
 
+// RequestWith is Request with strings among the values behind the data.
+func (c *LegacyClient) RequestWith(t testing.TB, cmd wire.Cmd, data string, values ...any) {
+	t.Helper()
+	var tail []byte
+	for _, v := range values {
+		switch v := v.(type) {
+		case int32:
+			tail = binary.BigEndian.AppendUint32(tail, uint32(v))
+		case string:
+			tail = append(binary.AppendUvarint(tail, uint64(len(v))), v...)
+		}
+	}
+	c.mu.Lock()
+	c.seq++
+	seq := c.seq
+	c.mu.Unlock()
+	if err := c.write(cmd, seq, data, tail); err != nil {
+		t.Fatalf("%s sends command %s: %v", c.Name, cmd, err)
+	}
+}
+
 func (c *LegacyClient) send(cmd wire.Cmd, data string, values ...int32) (int32, error) {
 	c.mu.Lock()
 	c.seq++
