@@ -3,9 +3,10 @@ import { account } from "./account.mjs";
 import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
+import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
 
-const journeys = { talk, account, people, messages, media };
+const journeys = { talk, account, people, messages, media, self };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

@@ -1,5 +1,6 @@
 import { Problem, problemFrom } from "./problem";
 import { path, type Rest } from "./rest";
+import type { Group, User } from "./types";
 
 /** What the server has stored; pictures have a size in pixels. */
 export interface StoredFile {
@@ -13,6 +14,9 @@ export interface StoredFile {
 
 /** The sides, in pixels, that small pictures are made in. */
 export type Side = 64 | 128 | 256 | 512 | 1024;
+
+/** A picture of some hundred kilobytes is up by then, or the connection is of no use. */
+const AVATAR_MS = 60_000;
 
 /** Stored files: of messages, and avatars. */
 export class FilesApi {
@@ -44,12 +48,19 @@ export class FilesApi {
     return `${url}&${new URLSearchParams({ download: "1", name })}`;
   }
 
-  setAvatar(picture: Blob): Promise<unknown> {
-    return this.#rest.withToken((token) => send("PUT", "/me/avatar", token, picture, () => {}, AbortSignal.timeout(60_000)));
+  /** Makes the middle of a picture the own avatar. */
+  setAvatar(picture: Blob): Promise<User> {
+    return this.#rest.withToken((token) => send("PUT", "/me/avatar", token, picture, () => {}, AbortSignal.timeout(AVATAR_MS)));
   }
 
-  removeAvatar(): Promise<unknown> {
-    return this.#rest.delete("/me/avatar");
+  /** Makes the middle of a picture that of a group. */
+  setGroupPicture(group: string, picture: Blob): Promise<Group> {
+    const place = path`/groups/${group}/picture`;
+    return this.#rest.withToken((token) => send("PUT", place, token, picture, () => {}, AbortSignal.timeout(AVATAR_MS)));
+  }
+
+  removeGroupPicture(group: string): Promise<unknown> {
+    return this.#rest.delete(path`/groups/${group}/picture`);
   }
 }
 

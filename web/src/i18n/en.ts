@@ -310,6 +310,20 @@ export const en = {
   "profile.mail": "Mail",
   "profile.remark": "Remark name",
   "profile.team": "Team",
+  "profile.mine": "My profile",
+  "profile.edit": "Edit profile",
+  "profile.notes": "Notes to myself",
+
+  "face.title": "Your picture",
+  "face.groupTitle": "Picture of the group",
+  "face.change": "Change your picture",
+  "face.upload": "Choose a picture",
+  "face.remove": "Take the picture off",
+  "face.builtIn": "Drawings",
+  "face.number": "Drawing {n}",
+
+  "crop.label": "Part of the picture: arrow keys move the frame, with Shift they resize it",
+  "crop.hint": "Move the frame, or the picture under it.",
 
   "find.title": "Find people or groups",
   "find.what": "What to find",

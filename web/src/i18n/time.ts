@@ -54,3 +54,15 @@ export function dateOnly(yyyymmdd: number): string {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return "";
   return fullDateFormat.format(new Date(year, month - 1, day));
 }
+
+/** The same day as a field for dates takes it, "2017-12-31"; empty when there is none. */
+export function dayInput(yyyymmdd: number): string {
+  if (dateOnly(yyyymmdd) === "") return "";
+  const digits = String(yyyymmdd).padStart(8, "0");
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+}
+
+/** The other way round; 0 when there is none. */
+export function dayNumber(field: string): number {
+  return Number(field.replaceAll("-", ""));
+}

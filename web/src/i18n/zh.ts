@@ -312,6 +312,20 @@ export const zh: Record<Key, string> = {
   "profile.mail": "邮箱",
   "profile.remark": "备注名",
   "profile.team": "分组",
+  "profile.mine": "我的资料",
+  "profile.edit": "修改资料",
+  "profile.notes": "给自己的笔记",
+
+  "face.title": "你的头像",
+  "face.groupTitle": "群头像",
+  "face.change": "更换头像",
+  "face.upload": "选择图片",
+  "face.remove": "取下图片",
+  "face.builtIn": "系统头像",
+  "face.number": "头像 {n}",
+
+  "crop.label": "图片的一部分：方向键移动选框，按住 Shift 调整大小",
+  "crop.hint": "拖动选框，或拖动下面的图片。",
 
   "find.title": "查找用户或群组",
   "find.what": "查找类型",

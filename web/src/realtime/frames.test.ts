@@ -104,3 +104,7 @@ test("a hello tells what was missed", () => {
   expect(hello.sync).toMatchObject({ u: 12, reset: false, partial: false, events: [{ what: "team" }] });
   expect(hello.sync?.conversations).toMatchObject([{ head: { seq: 346, unread: 1 }, gap: false, stale: false, gone: false, messages: [message] }]);
 });
+
+test("a changed profile names its user", () => {
+  expect(decode('{"ev":"profile","user":"7"}')).toEqual([{ kind: "profile", user: "7" }]);
+});

@@ -91,6 +91,7 @@ export type ServerFrame =
   | { kind: "receipt"; c: string; user: string; seq: number }
   | { kind: "typing"; c: string; user: string; typing: TypingKind }
   | { kind: "presence"; presence: Presence }
+  | { kind: "profile"; user: string }
   | { kind: "skip"; c: string; seq: number }
   | { kind: "ping" }
   | { kind: "bye"; code: number; afterMs: number }
@@ -99,7 +100,7 @@ export type ServerFrame =
 /** What the rest of the client wants to know of. */
 export type ServerEvent = Extract<
   ServerFrame,
-  { kind: "message" | "change" | "user" | "receipt" | "typing" | "presence" | "skip" }
+  { kind: "message" | "change" | "user" | "receipt" | "typing" | "presence" | "profile" | "skip" }
 >;
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -134,6 +135,8 @@ function decodeFrame(f: Fields): ServerFrame {
       return { kind: "typing", c: text(f, "c"), user: text(f, "user"), typing: oneOf(typingKinds, f["kind"]) ?? "text" };
     case "presence":
       return { kind: "presence", presence: decodePresence(f) };
+    case "profile":
+      return { kind: "profile", user: text(f, "user") };
     case "skip":
       return { kind: "skip", c: text(f, "c"), seq: number(f, "seq") };
     case "ping":

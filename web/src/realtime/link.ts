@@ -169,6 +169,7 @@ export class Link {
       case "receipt":
       case "typing":
       case "presence":
+      case "profile":
       case "skip":
         this.#events.event(frame);
         break;

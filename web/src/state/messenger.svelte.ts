@@ -2,21 +2,24 @@ import type { ChatApi } from "../api/chat";
 import type { ConversationChange } from "../api/conversations";
 import { asProblem, type Problem } from "../api/problem";
 import type { TokenSource } from "../api/rest";
-import type { Conversation, ConversationSettings, Device, Message, OutgoingBody, PresenceStatus, Profile, User } from "../api/types";
+import type { Conversation, ConversationSettings, Device, Message, PresenceStatus, Profile, User } from "../api/types";
 import { type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
 import type { Letter } from "../realtime/outbox";
 import { type Connection, Socket } from "../realtime/socket";
-import { Cache, type Kept } from "./cache";
+import type { Cache, Kept } from "./cache";
 import { GroupsStore } from "./groups.svelte";
 import { newId } from "./id";
 import { InboxStore } from "./inboxStore.svelte";
+import { Keeper } from "./keeper";
+import { Marks } from "./marks";
 import { Notices } from "./notices";
 import { Pictures } from "./pictures";
 import { PeopleStore } from "./people.svelte";
 import { directConversation, peerOf, type Route } from "./route";
-import { type Sequence, sequenceAt, take } from "./sequence";
-import { Thread, toggleReaction } from "./thread.svelte";
+import { SelfStore } from "./self.svelte";
+import { Thread } from "./thread.svelte";
 import { Tray } from "./tray.svelte";
+import { UserLog } from "./userLog";
 
 /** What the main pane shows. */
 export type Place =
@@ -41,17 +44,14 @@ export interface MessengerOptions {
   ended(): void;
 }
 
-/** Changes within this time are kept together. */
-const KEEP_MS = 800;
+/** An unfinished text is given to the other devices when nothing was added to it for so long. */
 const DRAFT_MS = 1_200;
-
-/** How long an event of the user's own log waits for those before it (REALTIME.md rule 5). */
-const HOLD_MS = 1_000;
 
 /** Everything a signed-in user has open. */
 export class Messenger {
-  user = $state.raw<User>() as User;
   readonly api: ChatApi;
+  readonly self: SelfStore;
+  readonly marks: Marks;
   readonly inbox: InboxStore;
   readonly people: PeopleStore;
   readonly groups: GroupsStore;
@@ -68,19 +68,20 @@ export class Messenger {
   readonly #notices: Notices;
   readonly #threads = new Map<string, Thread>();
   readonly #trays = new Map<string, Tray>();
-  readonly #keeping = new Map<string, { run: () => void; timer: ReturnType<typeof setTimeout> }>();
+  readonly #keeper: Keeper;
   readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
   #kept: Kept = { head: undefined, threads: [], letters: [] };
   #route: Route = { kind: "list" };
   #epoch: string | undefined;
-  #log: Sequence<UserEvent> | undefined; // the user's own; undefined until the server has told where it stands
-  #hold: ReturnType<typeof setTimeout> | undefined;
+  readonly #log = new UserLog({ apply: (event) => this.#userEvent(event), readAnew: () => this.#readAnew() });
   #stopKeeping = () => {};
 
   constructor(options: MessengerOptions) {
     this.#options = options;
-    this.user = options.user;
     this.api = options.api;
+    this.#keeper = new Keeper(options.cache);
+    this.self = new SelfStore(options.user, options.api, (profile) => this.people.meet(profile));
+    this.marks = new Marks(options.api.conversations, options.user.id);
     this.pictures = new Pictures((file, side) => (side === 0 ? options.api.files.read(file) : options.api.files.thumbnail(file, side)));
     this.#notices = new Notices(options.user.id);
     this.inbox = new InboxStore(options.user.id, options.api.conversations);
@@ -102,6 +103,10 @@ export class Messenger {
     });
   }
 
+  get user(): User {
+    return this.self.user;
+  }
+
   /** Shows what was kept, and connects. */
   async start(): Promise<void> {
     if (this.#options.cache !== undefined) this.#restore(await this.#options.cache.read());
@@ -112,7 +117,7 @@ export class Messenger {
     this.#stopKeeping = $effect.root(() => {
       $effect(() => {
         void [this.inbox.conversations, this.people.teams, this.groups.groups, this.user];
-        this.#soon("head", () => this.#keepHead());
+        this.#keeper.soon("head", (cache) => this.#keepHead(cache));
       });
     });
   }
@@ -120,8 +125,8 @@ export class Messenger {
   close(): void {
     this.#stopKeeping();
     this.#socket.close();
-    clearTimeout(this.#hold);
-    for (const { timer } of this.#keeping.values()) clearTimeout(timer);
+    this.#log.close();
+    this.#keeper.close();
     for (const timer of this.#drafts.values()) clearTimeout(timer);
     for (const thread of this.#threads.values()) thread.close();
     for (const tray of this.#trays.values()) tray.close();
@@ -263,27 +268,6 @@ export class Messenger {
     link.click();
   }
 
-  async react(thread: Thread, m: Message, emoji: string): Promise<void> {
-    const { reactions, on } = toggleReaction(m.reactions ?? [], emoji, this.user.id);
-    await this.#previewed(thread, m, { reactions }, () => this.api.conversations.react(m.c, m.seq, emoji, on));
-  }
-
-  async pin(thread: Thread, m: Message, on: boolean): Promise<void> {
-    await this.#previewed(thread, m, { pinned: on }, () => this.api.conversations.pin(m.c, m.seq, on));
-  }
-
-  async edit(thread: Thread, m: Message, body: OutgoingBody): Promise<void> {
-    await this.#previewed(thread, m, { body: { ...body, text: body.text ?? "" }, edited: new Date().toISOString() }, () =>
-      this.api.conversations.edit(m.c, m.seq, body),
-    );
-  }
-
-  async recall(thread: Thread, m: Message): Promise<void> {
-    await this.#previewed(thread, m, { body: { text: "", segments: [] }, recalled: true, reactions: [] }, () =>
-      this.api.conversations.recall(m.c, m.seq),
-    );
-  }
-
   /** Deletes a message for this user only. */
   async hide(thread: Thread, seq: number): Promise<void> {
     await this.api.conversations.hide(thread.c, seq);
@@ -292,22 +276,6 @@ export class Messenger {
 
   forward(from: string, seqs: readonly number[], to: readonly string[], merged: boolean): Promise<unknown> {
     return this.api.conversations.forward({ from, seqs: [...seqs], to: [...to], merged, cid: newId() });
-  }
-
-  /** Changes the own profile; the others learn of it by themselves. */
-  async updateMe(change: Partial<User>): Promise<void> {
-    this.user = await this.api.people.updateMe(change);
-    this.people.meet(this.user);
-  }
-
-  async #previewed(thread: Thread, m: Message, change: Partial<Message>, act: () => Promise<unknown>): Promise<void> {
-    const undo = thread.preview(m.seq, change);
-    try {
-      await act();
-    } catch (thrown) {
-      undo();
-      throw thrown;
-    }
   }
 
   async #showPerson(route: Extract<Route, { kind: "person" }>): Promise<void> {
@@ -359,7 +327,7 @@ export class Messenger {
       drop: (cid) => void this.#options.cache?.dropLetter(cid),
       stored: (m) => this.#receive(m),
       typing: (conversation, kind) => this.#socket.typing(conversation, kind),
-      keep: (kept) => this.#soon(c, () => this.#options.cache?.keepThread(kept)),
+      keep: (kept) => this.#keeper.soon(c, (cache) => cache.keepThread(kept)),
     });
     this.#threads.set(c, thread);
     return thread;
@@ -380,7 +348,7 @@ export class Messenger {
       this.people.restore(kept.head.teams);
       this.groups.restore(kept.head.groups);
       this.#epoch = kept.head.epoch;
-      this.#log = sequenceAt(kept.head.u);
+      this.#log.begin(kept.head.u);
     }
     for (const thread of kept.threads) this.#thread(thread.c).restore(thread, []);
     for (const c of new Set(kept.letters.map((l) => l.c))) {
@@ -390,7 +358,8 @@ export class Messenger {
 
   /** What to resume from: what is known of each conversation, the one on screen first. */
   #positions(): Resume | undefined {
-    if (this.#epoch === undefined || this.#log === undefined) return undefined;
+    const u = this.#log.at;
+    if (this.#epoch === undefined || u === undefined) return undefined;
     const c: Resume["c"] = {};
     const entries = [...this.#threads.values()].flatMap((t) => (t.positions === undefined ? [] : [[t.c, t.positions] as const]));
     for (const [name, at] of entries.slice(0, MAX_RESUME)) c[name] = at;
@@ -398,7 +367,7 @@ export class Messenger {
       if (Object.keys(c).length >= MAX_RESUME) break;
       c[known.c] ??= [known.seq, known.rev ?? 0];
     }
-    return { epoch: this.#epoch, u: this.#log.at, c };
+    return { epoch: this.#epoch, u, c };
   }
 
   #connectionChanged(connection: Connection): void {
@@ -415,14 +384,14 @@ export class Messenger {
     if (sync === undefined || sync.reset) {
       this.#readAnew();
       const u = sync?.u ?? hello.u;
-      if (u !== undefined) this.#log = sequenceAt(u);
+      if (u !== undefined) this.#log.begin(u);
     } else {
       for (const s of sync.conversations) {
         this.#threads.get(s.c)?.sync(s);
         this.inbox.sync(s);
       }
       for (const event of sync.events) this.#userEvent(event);
-      this.#log = sequenceAt(sync.u);
+      this.#log.begin(sync.u);
       if (sync.partial) this.#readAnew();
     }
     if (this.place.kind === "conversation") void this.place.thread.refresh();
@@ -438,7 +407,7 @@ export class Messenger {
   /** The server's positions went backwards: nothing that was kept can be trusted. */
   #startClean(): void {
     this.inbox.clear();
-    this.#log = undefined;
+    this.#log.forget();
     void this.#options.cache?.clear();
     for (const [c, thread] of this.#threads) {
       const shown = this.place.kind === "conversation" && this.place.thread === thread;
@@ -462,7 +431,7 @@ export class Messenger {
         this.#threads.get(event.change.c)?.change(event.change);
         break;
       case "user":
-        this.#takeUserEvent(event.event);
+        this.#log.take(event.event);
         break;
       case "receipt":
         this.#threads.get(event.c)?.receipt(event.user, event.seq);
@@ -472,6 +441,9 @@ export class Messenger {
         break;
       case "presence":
         this.people.receive(event.presence);
+        break;
+      case "profile":
+        void this.people.profileChanged(event.user);
     }
   }
 
@@ -483,25 +455,6 @@ export class Messenger {
     if (c.kind === "group") this.people.lookUp(m.from);
     const seen = this.place.kind === "conversation" && this.place.thread.c === m.c && document.visibilityState === "visible";
     this.#notices.message(c, m, this.nameIn(m.c, m.from) ?? c.name, seen);
-  }
-
-  /** Events of the user's own log are applied in order; a hole that stays makes everything be read anew. */
-  #takeUserEvent(event: UserEvent): void {
-    const { sequence, ready, gap } = take(this.#log ?? sequenceAt<UserEvent>(event.u - 1), [[event.u, event]]);
-    this.#log = sequence;
-    for (const e of ready) this.#userEvent(e);
-    if (!gap) {
-      clearTimeout(this.#hold);
-      this.#hold = undefined;
-      return;
-    }
-    this.#hold ??= setTimeout(() => {
-      this.#hold = undefined;
-      const rest = take(this.#log ?? sequenceAt<UserEvent>(0), [], true);
-      this.#log = rest.sequence;
-      for (const e of rest.ready) this.#userEvent(e);
-      if (rest.ready.length > 0) this.#readAnew();
-    }, HOLD_MS);
   }
 
   #userEvent(event: UserEvent): void {
@@ -522,10 +475,7 @@ export class Messenger {
         else void this.inbox.load();
         break;
       case "profile":
-        void this.api.people.me().then((me) => {
-          this.user = me;
-          this.people.meet(me);
-        });
+        void this.self.reload().catch(() => {}); // the next visit reads it
         break;
       case "session":
         if (d["action"] === "started") this.#notices.deviceStarted(String(d["name"] ?? ""));
@@ -549,29 +499,16 @@ export class Messenger {
     if (this.conversation(c)?.last?.seq === seq) void this.inbox.refreshHead(c);
   }
 
-  #soon(what: string, keep: () => unknown): void {
-    if (this.#options.cache === undefined) return;
-    clearTimeout(this.#keeping.get(what)?.timer);
-    const run = () => {
-      this.#keeping.delete(what);
-      keep();
-    };
-    this.#keeping.set(what, { run, timer: setTimeout(run, KEEP_MS) });
-  }
-
-  /** The page is left, perhaps for good: what waits to be kept is kept now. */
+  /** The page is left, perhaps for good. */
   sleep(): void {
-    for (const { run, timer } of [...this.#keeping.values()]) {
-      clearTimeout(timer);
-      run();
-    }
+    this.#keeper.flush();
   }
 
-  #keepHead(): void {
+  #keepHead(cache: Cache): void {
     if (this.#epoch === undefined) return;
     const { conversations } = this.inbox;
-    const head = { user: this.user, epoch: this.#epoch, u: this.#log?.at ?? 0, conversations, teams: this.people.teams, groups: this.groups.groups };
-    void this.#options.cache?.keepHead(head);
+    const head = { user: this.user, epoch: this.#epoch, u: this.#log.at ?? 0, conversations, teams: this.people.teams, groups: this.groups.groups };
+    void cache.keepHead(head);
   }
 
   /** Whether anything was kept from an earlier visit. */

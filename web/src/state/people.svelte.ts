@@ -106,6 +106,12 @@ export class PeopleStore {
     return profile;
   }
 
+  /** Somebody changed their profile: who is shown here is read anew. */
+  async profileChanged(id: string): Promise<void> {
+    if (id === this.#me || this.profile(id) === undefined) return;
+    await this.read(id).catch(() => {}); // they may be out of sight now
+  }
+
   receive(p: Presence): void {
     const was = this.online(p.user);
     this.presence = { ...this.presence, [p.user]: p };

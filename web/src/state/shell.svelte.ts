@@ -7,6 +7,8 @@ export type DialogName =
   | { kind: "find"; query?: string; groups?: boolean }
   | { kind: "newGroup"; users?: readonly string[] }
   | { kind: "account" }
+  | { kind: "face"; group?: string }
+  | { kind: "editProfile" }
   | { kind: "bell" }
   | { kind: "forward"; c: string; seqs: readonly number[] }
   | { kind: "picture"; images: readonly Image[]; file: string }

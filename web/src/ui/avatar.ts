@@ -1,8 +1,11 @@
 import { getContext, setContext } from "svelte";
 import type { Profile } from "../api/types";
 
-/** Who has which face, by user id: said once for everything below. */
-type Faces = (id: string) => Profile | undefined;
+/** What an avatar shows: a picture of one's own, or a built-in one by number. */
+export type Face = Pick<Profile, "face_type" | "custom_face">;
+
+/** Who has which face, by user id or, for groups, by conversation: said once for everything below. */
+type Faces = (id: string) => Face | undefined;
 
 const FACES = Symbol("faces");
 
@@ -13,6 +16,9 @@ export function setFaces(faces: Faces): void {
 export function getFaces(): Faces {
   return getContext<Faces | undefined>(FACES) ?? (() => undefined);
 }
+
+/** How many built-in avatars there are, as with the old clients: numbers 0 to 35. The first one is what nobody has chosen. */
+export const BUILT_IN = 36;
 
 /** How many background colours Avatar.svelte has. */
 export const HUES = 8;

@@ -40,18 +40,18 @@ export function messageMenu(event: Event, messenger: Messenger, thread: Thread, 
     items.push({ label: t("message.forward"), icon: Forward, run: () => shell.open({ kind: "forward", c: m.c, seqs: [m.seq] }) });
     if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => (thread.editing = m) });
     if (m.c.startsWith("d") || manages) {
-      items.push({ label: t(m.pinned ? "message.unpin" : "message.pin"), icon: Pin, run: () => void act(() => messenger.pin(thread, m, m.pinned !== true)) });
+      items.push({ label: t(m.pinned ? "message.unpin" : "message.pin"), icon: Pin, run: () => void act(() => messenger.marks.pin(thread, m, m.pinned !== true)) });
     }
   }
   if (!plainOnly) {
     items.push({ label: t("message.select"), icon: CheckSquare, run: () => thread.select(m.seq, true) }, "line");
     if (m.recalled !== true && ((own && age < RECALL_MS) || (manages && m.c.startsWith("g")))) {
-      items.push({ label: t("message.recall"), icon: Undo, run: () => void act(() => messenger.recall(thread, m)) });
+      items.push({ label: t("message.recall"), icon: Undo, run: () => void act(() => messenger.marks.recall(thread, m)) });
     }
     if (!own) items.push({ label: t("person.report"), icon: Flag, run: () => shell.open({ kind: "report", c: m.c, seq: m.seq }) });
     items.push({ label: t("message.delete"), icon: Trash, danger: true, run: () => void remove(messenger, thread, [m.seq]) });
   }
-  const quick = plainOnly || m.recalled === true ? [] : QUICK.map((emoji) => ({ label: t("message.react", { emoji }), text: emoji, run: () => void act(() => messenger.react(thread, m, emoji)) }));
+  const quick = plainOnly || m.recalled === true ? [] : QUICK.map((emoji) => ({ label: t("message.react", { emoji }), text: emoji, run: () => void act(() => messenger.marks.react(thread, m, emoji)) }));
   menus.open(event, t("message.menu"), items, quick);
 }
 

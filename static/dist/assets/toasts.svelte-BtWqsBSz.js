@@ -1,1 +1,0 @@
-import{Y as e,ft as t,mt as n}from"./index-client-Dzb-NQx4.js";var r=new class{#e=n([]);get queue(){return e(this.#e)}set queue(e){t(this.#e,e)}show(e){this.queue=[...this.queue,e]}take(){let e=this.queue;return e.length>0&&(this.queue=[]),e}};export{r as t};

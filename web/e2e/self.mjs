@@ -1,0 +1,100 @@
+// How one appears to others: FEATURES 2.1, 2.2, 2.4, 2.5, 2.6, 4.9.
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { desktop, entry, list, register, sent, travel, write } from "./kit.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const picture = join(dirname(fileURLToPath(import.meta.url)), "../public/icon-512.png");
+
+/** The picture in somebody's avatar. @param {import("playwright-core").Locator} where */
+const shown = (where) => where.locator(".avatar img").first();
+
+export const self = () =>
+  travel("how one appears to others", async (j) => {
+    const ada = await j.person("ada", desktop);
+    const ben = await j.person("ben", { ...desktop, colorScheme: "dark" });
+
+    await j.step("two people meet", async () => {
+      await register(ada, "ada", "Ada Lovelace");
+      await register(ben, "ben", "Ben Okri");
+      await ada.goto(`${j.origin}/#/u/ben`);
+      await write(ada, "Hello");
+      await sent(ada, "Hello");
+      await ada.getByRole("button", { name: "Options for this conversation" }).click();
+      await ada.getByRole("menuitem", { name: "Profile" }).click();
+      await ada.getByRole("button", { name: "Add as friend" }).click();
+      await ada.getByRole("button", { name: "Send request" }).click();
+      await ben.goto(`${j.origin}/#/requests`);
+      await ben.getByRole("button", { name: "Accept" }).click();
+      await ada.getByText("Ben Okri is now your friend").waitFor();
+    });
+
+    await j.step("the own profile is changed, and others see it at once", async () => {
+      await ada.getByRole("button", { name: /^Your menu/ }).click();
+      await ada.getByRole("menuitem", { name: "My profile" }).click();
+      await ada.getByRole("button", { name: "Edit profile" }).click();
+      const form = ada.getByRole("dialog");
+      await form.getByLabel("Nickname").fill("Countess Ada");
+      await form.getByLabel("female").check();
+      await form.getByLabel("Birthday").fill("1815-12-10");
+      await form.getByLabel("Signature").fill("Poetical science");
+      await form.getByLabel("Address").fill("St James's Square");
+      await form.getByLabel("Phone").fill("12345");
+      await form.getByLabel("Mail").fill("ada@example.org");
+      await j.watch.checkAccessibility(ada, "profile-edit");
+      await form.getByRole("button", { name: "Save" }).click();
+      const own = ada.getByRole("region", { name: "Countess Ada" });
+      for (const told of ["female", "10 December 1815", "St James's Square", "12345", "ada@example.org"]) await own.getByText(told, { exact: true }).waitFor();
+      await entry(ben, "Countess Ada").waitFor();
+    });
+
+    await j.step("a built-in avatar is chosen by its number", async () => {
+      await ada.getByRole("button", { name: "Change your picture" }).click();
+      await j.picture(ada, "face-light");
+      await ada.getByRole("button", { name: "Drawing 8", exact: true }).click();
+      await ada.getByRole("dialog").waitFor({ state: "detached" });
+      assert.equal(await shown(ada.getByRole("button", { name: "Change your picture" })).getAttribute("src"), "/avatars/7.svg");
+      await ben.waitForFunction(() => document.querySelector("nav.scroll .avatar img")?.getAttribute("src") === "/avatars/7.svg");
+    });
+
+    await j.step("a part of an own picture becomes the avatar, by keyboard too", async () => {
+      await ada.getByRole("button", { name: "Change your picture" }).click();
+      await ada.getByLabel("Choose a picture").setInputFiles(picture);
+      const frame = ada.getByRole("application");
+      await frame.locator("cropper-selection").waitFor();
+      const width = () => frame.locator("cropper-selection").evaluate((s) => /** @type {any} */ (s).width);
+      await frame.focus();
+      const before = await width();
+      await ada.keyboard.press("Shift+ArrowLeft");
+      assert((await width()) < before, "the frame gets smaller");
+      await j.picture(ada, "crop-light");
+      await ada.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+      await ada.getByRole("dialog").waitFor({ state: "detached" });
+      await shown(ada.getByRole("button", { name: "Change your picture" })).and(ada.locator("img[src^='blob:']")).waitFor();
+      await ben.waitForFunction(() => document.querySelector("nav.scroll .avatar img")?.getAttribute("src")?.startsWith("blob:"));
+      const drawn = await entry(ben, "Countess Ada").locator(".avatar img").evaluate((/** @type {HTMLImageElement} */ i) => i.decode().then(() => i.naturalWidth));
+      assert.equal(drawn, 128, "a small form of it");
+    });
+
+    await j.step("a group has a picture, too", async () => {
+      await list(ada, "Groups").click();
+      await ada.getByRole("button", { name: "New group" }).first().click();
+      await ada.getByRole("textbox", { name: "Name of the group" }).fill("Engines");
+      await ada.getByLabel("Ben Okri").check();
+      await ada.getByRole("dialog").getByRole("button", { name: "Create" }).click();
+      await write(ada, "Welcome to the engine room");
+      await sent(ada, "Welcome to the engine room");
+      await ada.getByRole("button", { name: "Options for this conversation" }).click();
+      await ada.getByRole("menuitem", { name: "Group information" }).click();
+      await ada.getByRole("button", { name: "More", exact: true }).click();
+      await ada.getByRole("menuitem", { name: "Picture of the group" }).click();
+      await ada.getByLabel("Choose a picture").setInputFiles(picture);
+      await ada.getByRole("application").locator("cropper-selection").waitFor();
+      await ada.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+      await ada.getByRole("region", { name: "Engines" }).locator(".avatar img").first().waitFor();
+      await shown(entry(ben, "Engines")).waitFor();
+      await j.picture(ben, "list-dark");
+    });
+  });
