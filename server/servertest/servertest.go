@@ -5,6 +5,7 @@ package servertest
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"sync"
@@ -22,6 +23,10 @@ type Server struct {
 	*server.Server
 	Config config.Config
 
+	// static after Start
+	log   io.Writer
+	level slog.Level
+
 	mu   sync.Mutex
 	stop context.CancelFunc
 	done chan error
@@ -33,6 +38,17 @@ type Option func(*config.Config)
 // Start runs a server on SQLite in a directory of the test, until the test ends.
 func Start(t testing.TB, options ...Option) *Server {
 	t.Helper()
+	return start(t, &Server{log: testWriter{t}, level: slog.LevelWarn}, options)
+}
+
+// StartLogging is Start with a log of everything that the server ever says.
+func StartLogging(t testing.TB, log io.Writer, options ...Option) *Server {
+	t.Helper()
+	return start(t, &Server{log: log, level: slog.LevelDebug}, options)
+}
+
+func start(t testing.TB, s *Server, options []Option) *Server {
+	t.Helper()
 	cfg := config.Default()
 	cfg.Data = t.TempDir()
 	const anyPort = "127.0.0.1:0"
@@ -40,7 +56,7 @@ func Start(t testing.TB, options ...Option) *Server {
 	for _, o := range options {
 		o(&cfg)
 	}
-	s := &Server{Config: cfg}
+	s.Config = cfg
 	s.run(t)
 	t.Cleanup(func() { s.Stop(t) })
 	return s
@@ -49,7 +65,7 @@ func Start(t testing.TB, options ...Option) *Server {
 // run starts the server with its present settings.
 func (s *Server) run(t testing.TB) {
 	t.Helper()
-	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: s.level}))
 	srv, err := server.New(context.Background(), s.Config, log)
 	if err != nil {
 		t.Fatalf("start server: %v", err)
