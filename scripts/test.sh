@@ -49,9 +49,9 @@ test_go() {
 rebuild_web() {
 	(cd web && npm run --silent build)
 	local git=(git -c "safe.directory=$PWD") untracked
-	"${git[@]}" diff --exit-code --stat -- static/dist || die "static/dist is not what web builds: commit the result of 'npm run build'"
-	untracked=$("${git[@]}" ls-files --others -- static/dist)
-	[[ -z $untracked ]] || die "static/dist has files that are not committed: $untracked"
+	"${git[@]}" diff --exit-code --stat -- static || die "static is not what web builds: commit the result of 'npm run build'"
+	untracked=$("${git[@]}" ls-files --others -- static)
+	[[ -z $untracked ]] || die "static has files that are not committed: $untracked"
 }
 
 journey() {
@@ -70,5 +70,5 @@ step "set-up" scripts/setup.sh
 step "gofmt and vet" check_go
 step "Go tests with the race detector" test_go
 step "types and tests of the browser client" check_web
-step "static/dist is up to date" rebuild_web
+step "static is up to date" rebuild_web
 step "browser journey" journey

@@ -62,6 +62,9 @@ func (s *Server) buildHTTP() error {
 	if s.listeners.register != nil {
 		app.Add(fiber.MethodGet, "/register.do", s.registerDo)
 	}
+	if err := registerDocs(app); err != nil {
+		return err
+	}
 	pages, err := newPages(static.Files())
 	if err != nil {
 		return err

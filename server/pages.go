@@ -21,7 +21,7 @@ type page struct {
 	contentType  string
 	cacheControl string
 	etag         string
-	plain, gzip  []byte // gzip is nil where it gains nothing
+	plain, gzip  []byte // gzip is nil where it gains nothing, plain where it is large and seldom asked for
 }
 
 const (
@@ -90,16 +90,28 @@ func (p *pages) serve(c *fiber.Ctx) error {
 		}
 		file = p.files[indexPage]
 	}
-	c.Set(fiber.HeaderETag, file.etag)
-	c.Set(fiber.HeaderCacheControl, file.cacheControl)
+	return file.send(c)
+}
+
+// send answers with a page, or that the browser has it.
+func (p *page) send(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderETag, p.etag)
+	c.Set(fiber.HeaderCacheControl, p.cacheControl)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if c.Get(fiber.HeaderIfNoneMatch) == file.etag {
+	if c.Get(fiber.HeaderIfNoneMatch) == p.etag {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	c.Set(fiber.HeaderContentType, file.contentType)
-	if file.gzip != nil && c.Get(fiber.HeaderAcceptEncoding) != "" && c.AcceptsEncodings("gzip") == "gzip" {
+	c.Set(fiber.HeaderContentType, p.contentType)
+	if p.gzip != nil && c.Get(fiber.HeaderAcceptEncoding) != "" && c.AcceptsEncodings("gzip") == "gzip" {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(file.gzip)
+		return c.Send(p.gzip)
 	}
-	return c.Send(file.plain)
+	if p.plain == nil {
+		b, err := unpack(p.gzip)
+		if err != nil {
+			return err
+		}
+		return c.Send(b)
+	}
+	return c.Send(p.plain)
 }
