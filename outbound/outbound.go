@@ -6,6 +6,7 @@ package outbound
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -116,6 +117,7 @@ var special = []netip.Prefix{
 	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("224.0.0.0/3"),
 	netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"),
 	netip.MustParsePrefix("3fff::/20"),
+	netip.MustParsePrefix("168.63.129.16/32"), // given out, and still the inside of a cloud (Azure)
 }
 
 // globalIPv6 is all that is given out to hosts.
@@ -133,4 +135,23 @@ func Public(addr netip.Addr) bool {
 		}
 	}
 	return true
+}
+
+// Reason says in a few words, for the user who named the address, why a request
+// had no answer. It tells them nothing of the network of the server.
+func Reason(err error) string {
+	var dns *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var timeout net.Error
+	switch {
+	case errors.Is(err, ErrRefused):
+		return "the address is not public, or not encrypted"
+	case errors.As(err, &dns):
+		return "the name of the host cannot be resolved"
+	case errors.As(err, &certificate):
+		return "the certificate of the host is not valid"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "no answer in time"
+	}
+	return "the connection failed"
 }
