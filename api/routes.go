@@ -41,6 +41,7 @@ func (a *API) routes() []route {
 
 		{fiber.MethodGet, "/me", read, a.me},
 		{fiber.MethodPatch, "/me", manage, a.updateMe},
+		{fiber.MethodDelete, "/me", session, a.deleteMe},
 		{fiber.MethodPut, "/me/password", session, a.changePassword},
 		{fiber.MethodPut, "/me/avatar", manage, a.setAvatar},
 		{fiber.MethodDelete, "/me/avatar", manage, a.deleteAvatar},

@@ -60,3 +60,15 @@ func (a *API) findUser(c *fiber.Ctx) error {
 	}
 	return c.JSON(out)
 }
+
+// DELETE /me
+func (a *API) deleteMe(c *fiber.Ctx) error {
+	var req apitype.AccountDeletion
+	if err := bind(c, &req); err != nil {
+		return err
+	}
+	if err := a.chat.DeleteAccount(c.UserContext(), actor(c), req.Password, req.Code); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}

@@ -67,6 +67,9 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 	sess := &models.Session{ID: id, UserID: a.UserID, Class: models.ClassAPI, Name: p.Name, TokenHash: hashAPIToken(token),
 		Scopes: scopes, ExpiresAt: p.ExpiresAt, CreatedAt: now, LastSeenAt: now}
 	err = s.store.InTx(ctx, func(tx Store) error {
+		if err := s.isOpen(ctx, tx, a.UserID); err != nil {
+			return err
+		}
 		list, err := tx.Sessions(ctx, a.UserID)
 		if err != nil {
 			return err
@@ -80,6 +83,15 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 		return nil, "", fmt.Errorf("create API token of user %d: %w", a.UserID, err)
 	}
 	return sess, token, nil
+}
+
+// isOpen refuses a credential for an account that was closed a moment ago.
+func (s *Service) isOpen(ctx context.Context, tx Store, user int64) error {
+	u, err := tx.User(ctx, user)
+	if err == nil && (u.DeletedAt != nil || u.Disabled) {
+		err = &Error{Code: CodeForbidden, Reason: ReasonDisabled, Message: "this account is disabled"}
+	}
+	return err
 }
 
 // APITokens lists the actor's tokens, newest first.

@@ -154,37 +154,50 @@ func (s *Service) AnswerGroupRequest(ctx context.Context, a Actor, id, user int6
 			c.notes = append(c.notes, groupNote{content.SystemJoined, []int64{user}})
 			return c.add(user)
 		}
-		if err := c.tx.DeleteGroupRequest(ctx, id, user); err != nil {
-			return err
-		}
-		return c.tellDeciders(user, ActionRefused, "")
+		return c.refuse(user)
 	})
+}
+
+// refuse ends a request to join.
+func (c *groupChange) refuse(user int64) error {
+	if err := c.tx.DeleteGroupRequest(c.ctx, c.g.ID, user); err != nil {
+		return err
+	}
+	return c.tellDeciders(user, ActionRefused, "")
 }
 
 // LeaveGroup ends the actor's membership. CodeNotFound without one. When the
 // owner goes, the admin who is there longest becomes the owner, or else the
-// member who is; with the last member the group ends.
+// member who is; with the last person the group ends.
 func (s *Service) LeaveGroup(ctx context.Context, a Actor, id int64) error {
-	return s.changeGroup(ctx, a, id, func(c *groupChange) error {
-		if c.me == nil {
-			return Errorf(CodeNotFound, "you are not in this group")
+	return s.changeGroup(ctx, a, id, (*groupChange).leave)
+}
+
+func (c *groupChange) leave() error {
+	if c.me == nil {
+		return Errorf(CodeNotFound, "you are not in this group")
+	}
+	if c.me.Role == models.RoleOwner {
+		members, err := c.tx.GroupMembers(c.ctx, c.g.ID)
+		if err != nil {
+			return err
 		}
-		if c.me.Role == models.RoleOwner {
-			members, err := c.tx.GroupMembers(ctx, id)
-			if err != nil {
-				return err
-			}
-			if len(members) == 1 {
-				return c.leaveLast()
-			}
-			heir := successor(members, a.UserID)
-			if err := c.inherit(&heir); err != nil {
-				return err
-			}
+		if len(members) == 1 {
+			return c.leaveLast()
 		}
-		c.notes = append(c.notes, groupNote{content.SystemLeft, []int64{a.UserID}})
-		return c.remove(c.me, MemberLeft, ActionLeft)
-	})
+		heir, err := c.heir(members)
+		if err != nil {
+			return err
+		}
+		if heir == nil { // bots own no group
+			return c.dissolve()
+		}
+		if err := c.inherit(heir); err != nil {
+			return err
+		}
+	}
+	c.notes = append(c.notes, groupNote{content.SystemLeft, []int64{c.a.UserID}})
+	return c.remove(c.me, MemberLeft, ActionLeft)
 }
 
 // leaveLast ends the group, which the member learns of as having left.
@@ -197,10 +210,27 @@ func (c *groupChange) leaveLast() error {
 	return nil
 }
 
-// successor is who follows an owner: members stand in joining order.
-func successor(members []models.GroupMember, owner int64) models.GroupMember {
-	rest := slices.DeleteFunc(slices.Clone(members), func(m models.GroupMember) bool { return m.UserID == owner })
-	return slices.MaxFunc(rest, func(x, y models.GroupMember) int { return int(x.Role) - int(y.Role) })
+// heir is who follows the actor as the owner: members stand in joining order.
+// Nil when there are only bots.
+func (c *groupChange) heir(members []models.GroupMember) (*models.GroupMember, error) {
+	ids := make([]int64, len(members))
+	for i, m := range members {
+		ids[i] = m.UserID
+	}
+	users, err := c.tx.Users(c.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	bots := map[int64]bool{}
+	for _, u := range users {
+		bots[u.ID] = u.Bot
+	}
+	rest := slices.DeleteFunc(slices.Clone(members), func(m models.GroupMember) bool { return m.UserID == c.a.UserID || bots[m.UserID] })
+	if len(rest) == 0 {
+		return nil, nil
+	}
+	heir := slices.MaxFunc(rest, func(x, y models.GroupMember) int { return int(x.Role) - int(y.Role) })
+	return &heir, nil
 }
 
 // NotAdded is somebody who could not be made a member.

@@ -133,6 +133,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}
 	s.workers.Go(func() { s.watchLogs(run) })
+	s.workers.Go(func() { s.watchDeletions(run) })
 	return s, nil
 }
 

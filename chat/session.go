@@ -60,7 +60,7 @@ func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.
 		return nil, err
 	}
 	u, err := s.store.UserByName(ctx, p.Username)
-	if IsCode(err, CodeNotFound) {
+	if IsCode(err, CodeNotFound) || err == nil && (u.DeletedAt != nil || u.Bot) { // nobody logs in there
 		if err := s.passwords.burn(ctx, p.Password); err != nil {
 			return nil, err
 		}

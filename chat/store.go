@@ -30,6 +30,10 @@ type Store interface {
 	SearchStore
 	FileStore
 	IdempotencyStore
+	BotStore
+	DeletionStore
+	IncomingWebhookStore
+	WebhookStore
 }
 
 // UserStore keeps accounts and each user's own log.
@@ -419,4 +423,80 @@ type IdempotencyStore interface {
 	DeleteIdempotencyKey(ctx context.Context, user int64, key []byte) error
 	// TrimIdempotencyKeys deletes those from before t, and the oldest beyond keep.
 	TrimIdempotencyKeys(ctx context.Context, user int64, t time.Time, keep int) error
+}
+
+// BotStore keeps whose the accounts of programs are.
+type BotStore interface {
+	InsertBot(ctx context.Context, b *models.Bot) error
+	Bot(ctx context.Context, user int64) (*models.Bot, error)
+	// BotsOf returns the bots of a user in the order they were made.
+	BotsOf(ctx context.Context, owner int64) ([]models.Bot, error)
+}
+
+// DeletionStore closes accounts for good.
+type DeletionStore interface {
+	// CloseUser empties an account but for number and account name, gives it
+	// that nickname, and puts it on the list of Deletions.
+	CloseUser(ctx context.Context, id int64, nickname string, at time.Time) error
+	// Deletions returns closed accounts of which something is left, the oldest first.
+	Deletions(ctx context.Context, limit int) ([]int64, error)
+	// EraseUser removes what a closed account kept for itself, and takes it off
+	// that list.
+	EraseUser(ctx context.Context, id int64) error
+	// GroupRequestsOf returns the groups that a user waits to be let into.
+	GroupRequestsOf(ctx context.Context, user int64) ([]models.GroupRequest, error)
+}
+
+// IncomingWebhookStore keeps the addresses at which programs post messages.
+type IncomingWebhookStore interface {
+	InsertIncomingWebhook(ctx context.Context, h *models.IncomingWebhook) error
+	IncomingWebhook(ctx context.Context, id string) (*models.IncomingWebhook, error)
+	IncomingWebhookByToken(ctx context.Context, hash []byte) (*models.IncomingWebhook, error)
+	// IncomingWebhooks returns those of a conversation, oldest first.
+	IncomingWebhooks(ctx context.Context, c models.ConversationID) ([]models.IncomingWebhook, error)
+	TouchIncomingWebhook(ctx context.Context, id string, at time.Time) error
+	DeleteIncomingWebhook(ctx context.Context, id string) error
+	// DeleteIncomingWebhooksOf removes those that post as this bot.
+	DeleteIncomingWebhooksOf(ctx context.Context, bot int64) error
+}
+
+// WebhookStore keeps the addresses that users want to be told of events at,
+// and what is on its way there.
+type WebhookStore interface {
+	InsertWebhook(ctx context.Context, h *models.Webhook) error
+	Webhook(ctx context.Context, id string) (*models.Webhook, error)
+	// Webhooks returns those of a user, oldest first.
+	Webhooks(ctx context.Context, user int64) ([]models.Webhook, error)
+	// UpdateWebhook writes everything but user, time and Dropped.
+	UpdateWebhook(ctx context.Context, h *models.Webhook) error
+	// DropWebhookEvent adds n to Dropped.
+	DropWebhookEvent(ctx context.Context, id string, n int) error
+	// DeleteWebhook removes one with its deliveries.
+	DeleteWebhook(ctx context.Context, id string) error
+	// WebhookUsers returns who has a webhook that is not disabled.
+	WebhookUsers(ctx context.Context) ([]int64, error)
+	// WebhooksFor returns the webhooks that are not disabled of those who are in
+	// a conversation now, when they are for it or for all, oldest first.
+	WebhooksFor(ctx context.Context, c models.ConversationID) ([]models.Webhook, error)
+
+	InsertWebhookDeliveries(ctx context.Context, list []models.WebhookDelivery) error
+	// CountWebhookDeliveries returns how many wait, and counts to limit at most.
+	CountWebhookDeliveries(ctx context.Context, webhook string, limit int) (int, error)
+	// NextWebhookDelivery returns the one that waits to be sent first.
+	NextWebhookDelivery(ctx context.Context, webhook string) (*models.WebhookDelivery, error)
+	// WaitingWebhooks returns the ids of webhooks for which something waits.
+	WaitingWebhooks(ctx context.Context) ([]string, error)
+	WebhookDelivery(ctx context.Context, webhook, id string) (*models.WebhookDelivery, error)
+	// WebhookDeliveries returns those that wait, or that were given up, newest
+	// first, with an id below before unless that is empty.
+	WebhookDeliveries(ctx context.Context, webhook string, dead bool, before string, limit int) ([]models.WebhookDelivery, error)
+	// UpdateWebhookDelivery writes state, attempts, next time and last answer.
+	UpdateWebhookDelivery(ctx context.Context, d *models.WebhookDelivery) error
+	DeleteWebhookDelivery(ctx context.Context, id string) error
+	// BuryWebhookDeliveries gives up all that wait for a webhook.
+	BuryWebhookDeliveries(ctx context.Context, webhook string) error
+	// TrimWebhookDeliveries removes what was given up and is from before t.
+	TrimWebhookDeliveries(ctx context.Context, t time.Time) error
+	// LastMessageID returns the id of the newest message, 0 without any.
+	LastMessageID(ctx context.Context) (int64, error)
 }

@@ -32,12 +32,19 @@ type User struct {
 	Address    string `json:"address"`
 	Phone      string `json:"phone"`
 	Mail       string `json:"mail"`
+	Bot        bool   `json:"bot,omitempty"` // the account of a program
+}
+
+// AccountDeletion is the body of DELETE /me.
+type AccountDeletion struct {
+	Password string `json:"password"`
+	Code     string `json:"code"` // of the second factor, where one is in force
 }
 
 // FromUser returns what the user themselves may see of u.
 func FromUser(u *models.User) User {
 	return User{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Birthday,
-		u.Signature, u.Address, u.Phone, u.Mail}
+		u.Signature, u.Address, u.Phone, u.Mail, u.Bot}
 }
 
 // Profile is what others see of a user.
@@ -49,12 +56,13 @@ type Profile struct {
 	CustomFace string `json:"custom_face"`
 	Gender     int32  `json:"gender"`
 	Signature  string `json:"signature"`
-	Bot        bool   `json:"bot,omitempty"`
+	Bot        bool   `json:"bot,omitempty"`     // the account of a program
+	Deleted    bool   `json:"deleted,omitempty"` // nobody is behind it any more
 }
 
 // FromProfile returns the public part of u.
 func FromProfile(u *models.User) Profile {
-	return Profile{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Signature, u.Bot}
+	return Profile{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Signature, u.Bot, u.DeletedAt != nil}
 }
 
 // UserList is the answer to a search for users.
