@@ -146,6 +146,15 @@ func (s *Service) checkWanted(ctx context.Context, a Actor, peer int64) error {
 	if u.DeletedAt != nil {
 		return Errorf(CodeForbidden, "this account was deleted")
 	}
+	me, err := s.store.User(ctx, a.UserID)
+	if err != nil {
+		return err
+	}
+	if me.Bot {
+		if err := s.mayBegin(ctx, a.UserID, peer); err != nil {
+			return err
+		}
+	}
 	if err := notBlocked(ctx, s.store, a.UserID, peer); err != nil {
 		return err
 	}

@@ -21,10 +21,17 @@ func (s *Service) AdminSetPassword(ctx context.Context, username, newPassword st
 	if err != nil {
 		return err
 	}
+	if u.DeletedAt != nil {
+		return Errorf(CodeNotFound, "no such user")
+	}
+	if u.Bot {
+		return Errorf(CodeConflict, "a bot has no password")
+	}
 	return s.setPassword(ctx, u.ID, newPassword, "")
 }
 
-// AdminSetDisabled closes an account to every door and ends its sessions, or opens it again.
+// AdminSetDisabled closes an account to every door and ends its sessions, or
+// opens it again. Its bots need new tokens then.
 func (s *Service) AdminSetDisabled(ctx context.Context, username string, disabled bool) error {
 	u, err := s.store.UserByName(ctx, username)
 	if err != nil {
@@ -35,10 +42,22 @@ func (s *Service) AdminSetDisabled(ctx context.Context, username string, disable
 		if err := tx.SetDisabled(ctx, u.ID, disabled); err != nil {
 			return err
 		}
-		if disabled {
-			ended, err = s.revokeAll(ctx, tx, u.ID, "")
+		if !disabled {
+			return nil
 		}
-		return err
+		bots, err := botsOf(ctx, tx, u.ID)
+		if err != nil {
+			return err
+		}
+		ended = nil
+		for _, id := range append(bots, u.ID) {
+			ids, err := s.revokeAll(ctx, tx, id, "")
+			if err != nil {
+				return err
+			}
+			ended = append(ended, ids...)
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("set state of account: %w", err)

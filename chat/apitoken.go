@@ -60,12 +60,8 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 	if p.ExpiresAt != nil && !p.ExpiresAt.After(now) {
 		return nil, "", Invalid("expires_at", "is in the past")
 	}
-	id := newID()
-	b := make([]byte, apiTokenEntropy)
-	rand.Read(b)
-	token := apiTokenPrefix + id + "_" + base64.RawURLEncoding.EncodeToString(b)
-	sess := &models.Session{ID: id, UserID: a.UserID, Class: models.ClassAPI, Name: p.Name, TokenHash: hashAPIToken(token),
-		Scopes: scopes, ExpiresAt: p.ExpiresAt, CreatedAt: now, LastSeenAt: now}
+	token, sess := newAPIToken()
+	sess.UserID, sess.Name, sess.Scopes, sess.ExpiresAt, sess.CreatedAt, sess.LastSeenAt = a.UserID, p.Name, scopes, p.ExpiresAt, now, now
 	err = s.store.InTx(ctx, func(tx Store) error {
 		if err := s.isOpen(ctx, tx, a.UserID); err != nil {
 			return err
@@ -125,6 +121,15 @@ func SplitScopes(s string) []Scope {
 		list = append(list, Scope(f))
 	}
 	return list
+}
+
+// newAPIToken makes a token and what is stored of it.
+func newAPIToken() (string, *models.Session) {
+	id := newID()
+	b := make([]byte, apiTokenEntropy)
+	rand.Read(b)
+	token := apiTokenPrefix + id + "_" + base64.RawURLEncoding.EncodeToString(b)
+	return token, &models.Session{ID: id, Class: models.ClassAPI, TokenHash: hashAPIToken(token)}
 }
 
 func hashAPIToken(token string) []byte {

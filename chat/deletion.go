@@ -55,14 +55,11 @@ func (s *Service) closeAccount(ctx context.Context, user int64) error {
 	var ended []string
 	err := s.store.InTx(ctx, func(tx Store) error {
 		closed, ended = nil, nil
-		bots, err := tx.BotsOf(ctx, user)
+		bots, err := botsOf(ctx, tx, user)
 		if err != nil {
 			return err
 		}
-		closed = append(closed, user)
-		for _, b := range bots {
-			closed = append(closed, b.UserID)
-		}
+		closed = append(bots, user)
 		for _, id := range closed {
 			ids, err := s.closeOne(ctx, tx, id)
 			if err != nil {

@@ -39,7 +39,7 @@ func (s *Service) RequestFriend(ctx context.Context, a Actor, target int64, gree
 		if err != nil {
 			return err
 		}
-		if err := firstError(reachable(other), notBlocked(ctx, tx, a.UserID, target), notFriends(ctx, tx, a.UserID, target)); err != nil {
+		if err := firstError(onlyPeople(me), reachable(other), notBlocked(ctx, tx, a.UserID, target), notFriends(ctx, tx, a.UserID, target)); err != nil {
 			return err
 		}
 		_, err = tx.FriendRequest(ctx, target, a.UserID)

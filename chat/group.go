@@ -48,6 +48,9 @@ func (s *Service) CreateGroupWith(ctx context.Context, a Actor, groupName string
 	var refused []NotAdded
 	err := s.store.InTx(ctx, func(tx Store) error {
 		c = s.newGroupChange(ctx, tx, a)
+		if err := s.isPerson(ctx, tx, a); err != nil {
+			return err
+		}
 		c.g = &models.Group{Name: groupName, OwnerID: a.UserID, CreatedAt: c.now}
 		if err := tx.InsertGroup(ctx, c.g); err != nil {
 			return err
@@ -246,6 +249,13 @@ func (s *Service) TransferGroup(ctx context.Context, a Actor, id, user int64) er
 		heir, err := c.tx.GroupMember(ctx, id, user)
 		if err != nil {
 			return err
+		}
+		u, err := c.tx.User(ctx, user)
+		if err != nil {
+			return err
+		}
+		if u.Bot {
+			return Invalid("user", "is a bot, which owns no group")
 		}
 		c.me.Role = models.RoleAdmin
 		if err := c.tx.UpdateGroupMember(ctx, c.me); err != nil {

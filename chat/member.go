@@ -41,6 +41,9 @@ func (s *Service) AskToJoin(ctx context.Context, a Actor, id int64, greeting str
 		if c.me != nil {
 			return Errorf(CodeConflict, "you are in this group already")
 		}
+		if err := s.isPerson(ctx, c.tx, a); err != nil {
+			return err
+		}
 		if err := notBanned(ctx, c.tx, id, a.UserID); err != nil {
 			return err
 		}

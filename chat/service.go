@@ -65,6 +65,7 @@ type Service struct {
 	attempts  *attemptLimiter
 	rates     *rateLimiter
 	typing    *rateLimiter
+	hookPosts *rateLimiter // by bot
 	access    *accessCache
 	replies   *autoReplies
 	blocked   *blockCache
@@ -106,6 +107,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
+	s.hookPosts = newRateLimiter(webhookPostsPerSecond, webhookPostBurst, o.Now)
 	s.access, s.replies = newAccessCache(), newAutoReplies()
 	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
 	s.transfers, s.uploads = newTransfers(), newUploads()

@@ -451,7 +451,6 @@ type DeletionStore interface {
 type IncomingWebhookStore interface {
 	InsertIncomingWebhook(ctx context.Context, h *models.IncomingWebhook) error
 	IncomingWebhook(ctx context.Context, id string) (*models.IncomingWebhook, error)
-	IncomingWebhookByToken(ctx context.Context, hash []byte) (*models.IncomingWebhook, error)
 	// IncomingWebhooks returns those of a conversation, oldest first.
 	IncomingWebhooks(ctx context.Context, c models.ConversationID) ([]models.IncomingWebhook, error)
 	TouchIncomingWebhook(ctx context.Context, id string, at time.Time) error

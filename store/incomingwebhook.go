@@ -25,13 +25,6 @@ func (s *Store) IncomingWebhook(ctx context.Context, id string) (*models.Incomin
 	return found(h, wrap(err, "webhook", "load incoming webhook"))
 }
 
-// IncomingWebhookByToken returns the one whose token has this hash.
-func (s *Store) IncomingWebhookByToken(ctx context.Context, hash []byte) (*models.IncomingWebhook, error) {
-	h := new(models.IncomingWebhook)
-	err := s.reads(ctx).Where("f_token_hash = ?", hash).Take(h).Error
-	return found(h, wrap(err, "webhook", "load incoming webhook"))
-}
-
 // IncomingWebhooks returns those of a conversation, oldest first.
 func (s *Store) IncomingWebhooks(ctx context.Context, c models.ConversationID) ([]models.IncomingWebhook, error) {
 	var list []models.IncomingWebhook

@@ -26,7 +26,6 @@ CREATE TABLE IF NOT EXISTS t_incoming_webhook (
 	f_created_at datetime(3) NOT NULL,
 	f_used_at datetime(3) DEFAULT NULL,
 	PRIMARY KEY (f_id),
-	UNIQUE KEY i_incoming_webhook_token (f_token_hash),
 	KEY i_incoming_webhook_conversation (f_conversation_id, f_id),
 	KEY i_incoming_webhook_bot (f_bot_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

@@ -23,7 +23,6 @@ CREATE TABLE t_incoming_webhook (
 	f_created_at DATETIME NOT NULL,
 	f_used_at DATETIME
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX i_incoming_webhook_token ON t_incoming_webhook (f_token_hash);
 CREATE INDEX i_incoming_webhook_conversation ON t_incoming_webhook (f_conversation_id, f_id);
 CREATE INDEX i_incoming_webhook_bot ON t_incoming_webhook (f_bot_id);
 
