@@ -18,6 +18,8 @@ const (
 type pacer struct {
 	tell func(PresenceChanged)
 
+	telling sync.WaitGroup // calls of tell under way; added to holding mu while not closed
+
 	mu     sync.Mutex
 	closed bool
 	users  map[int64]*pace
@@ -36,6 +38,10 @@ func newPacer(tell func(PresenceChanged)) *pacer {
 // add tells ev now, or a little later together with what follows it.
 func (p *pacer) add(ev PresenceChanged) {
 	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return
+	}
 	now := p.users[ev.UserID]
 	if now == nil {
 		now = &pace{}
@@ -50,16 +56,25 @@ func (p *pacer) add(ev PresenceChanged) {
 		p.mu.Unlock()
 		return
 	}
+	p.tellUnlocking(ev)
+}
+
+// tellUnlocking tells ev outside mu, which it is called with.
+func (p *pacer) tellUnlocking(ev PresenceChanged) {
 	ev.Quiet = p.quietLocked(ev)
+	p.telling.Add(1)
+	defer p.telling.Done()
 	p.mu.Unlock()
 	p.tell(ev)
 }
 
-// close drops what is still to be told: there is nobody left to hear of it.
+// close drops what is still to be told, as there is nobody left to hear of it,
+// and waits for what is being told.
 func (p *pacer) close() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.closed = true
+	p.mu.Unlock()
+	p.telling.Wait()
 }
 
 // settle ends the time of a user's changes.
@@ -67,14 +82,11 @@ func (p *pacer) settle(user int64) {
 	p.mu.Lock()
 	ev := p.users[user].pending
 	delete(p.users, user)
-	tell := ev != nil && !p.closed
-	if tell {
-		ev.Quiet = p.quietLocked(*ev)
+	if ev == nil || p.closed {
+		p.mu.Unlock()
+		return
 	}
-	p.mu.Unlock()
-	if tell {
-		p.tell(*ev)
-	}
+	p.tellUnlocking(*ev)
 }
 
 // quietLocked reports whether what others see is what they were told last, and

@@ -26,9 +26,9 @@ type Sink interface {
 	// It may wait for the socket, with a deadline of its own; an error means
 	// that the socket is lost.
 	Deliver(items []Item) error
-	// Ending runs once, as soon as the session is told to end: a Deliver that
-	// waits for a peer who does not read must not hold its end up. It does not
-	// block.
+	// Ending runs as soon as the session is told to end, and again when the
+	// server stops meanwhile: a Deliver that waits for a peer who does not read
+	// must not hold the end up. It does not block.
 	Ending(end chat.End)
 	// Ended runs once, after the last Deliver: say why, close, and make the
 	// reader return.
@@ -107,6 +107,8 @@ func (s *Session) endLocked(end chat.End) {
 		s.end = &end
 		s.sink.Ending(end)
 		s.wake()
+	} else if end.Reason == chat.EndStopping {
+		s.sink.Ending(end)
 	}
 }
 

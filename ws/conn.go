@@ -37,7 +37,8 @@ type conn struct {
 	ready    chan struct{} // closed when the hello is answered: events may be written
 	inFlight chan struct{} // one element per send that waits for its commit
 	lastSeen atomic.Int64  // Unix milliseconds of the peer's last frame
-	ending   atomic.Bool   // the session was told to end: writes are short
+	slow     atomic.Bool   // the session is ended for being slow: nothing more is written
+	deadline atomic.Int64  // it is ended for another reason: Unix nanoseconds until which what waits may be written
 
 	mu      sync.Mutex  // guards what follows
 	expires time.Time   // of the access token
@@ -203,7 +204,7 @@ func (c *conn) Deliver(items []hub.Item) error {
 			continue
 		}
 		if len(out) > 0 && len(out)+1+len(frame) > maxBatch {
-			if err := c.write(out); err != nil {
+			if err := c.write(out); err != nil || c.slow.Load() {
 				return err
 			}
 			out = out[:0]
@@ -220,21 +221,25 @@ func (c *conn) Deliver(items []hub.Item) error {
 }
 
 func (c *conn) write(data []byte) error {
-	timeout := writeTimeout
-	if c.ending.Load() {
-		timeout = closeTimeout
+	deadline := time.Now().Add(writeTimeout)
+	if end := c.deadline.Load(); end != 0 {
+		deadline = time.Unix(0, end)
 	}
-	c.socket.SetWriteDeadline(time.Now().Add(timeout))
+	c.socket.SetWriteDeadline(deadline)
 	return c.socket.WriteMessage(websocket.TextMessage, data)
 }
 
-// Ending gives a write that is under way closeTimeout from now. One that is
-// only slow has its full time: when it reads again it learns why it was ended.
+// Ending gives what is being written closeTimeout from now. Who is only slow has
+// the full time for the one message that is under way, and learns then why
+// that was the last.
 func (c *conn) Ending(end chat.End) {
 	if end.Reason == chat.EndSlow {
+		c.slow.Store(true)
 		return
 	}
-	c.ending.Store(true)
+	deadline := time.Now().Add(closeTimeout)
+	c.deadline.Store(deadline.UnixNano())
+	// A write that begins at this moment may have set a later one of its own.
 	time.AfterFunc(closeTimeout, func() { c.socket.NetConn().SetWriteDeadline(time.Now()) })
 }
 

@@ -56,13 +56,16 @@ func (c *conn) hello(ctx context.Context, id string, line []byte) error {
 		return closingFor(chat.End{Reason: chat.EndStopping})
 	}
 	c.actor, c.session, c.expires = actor, session, expires
-	err = c.answerHello(ctx, id, r.Resume != nil, from)
-	close(c.ready)
+	defer close(c.ready)
+	answer, err := c.greet(ctx, r.Resume != nil, from)
 	if err != nil {
 		if chat.IsCode(err, chat.CodeInvalid) {
 			return &closing{code: closeProtocol, reason: chat.Describe(err).Message}
 		}
 		return c.tryAgain(err)
+	}
+	if err := c.write(replyFrame(id, answer)); err != nil {
+		return err
 	}
 	c.socket.SetReadDeadline(time.Time{}) // from now on watchOver decides
 	c.schedule(min(PingPeriod, time.Until(expires)))
@@ -75,30 +78,31 @@ func (c *conn) tryAgain(err error) error {
 	return &closing{code: closeStopping, reason: "try again", reconnect: true, after: time.Second}
 }
 
-func (c *conn) answerHello(ctx context.Context, id string, resume bool, from chat.Positions) error {
+// greet makes c hear of what concerns its user and returns the answer to its hello.
+func (c *conn) greet(ctx context.Context, resume bool, from chat.Positions) (*apitype.Hello, error) {
 	groups, err := c.server.chat.SessionStarted(ctx, c.actor)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.server.hub.Subscribe(c.session, groups)
 	if c.blocked, err = c.server.chat.BlockedBy(ctx, c.actor); err != nil {
-		return err
+		return nil, err
 	}
-	answer := apitype.Hello{User: apitype.ID(c.actor.UserID), Session: c.actor.SessionID, Epoch: c.server.chat.Epoch(),
+	answer := &apitype.Hello{User: apitype.ID(c.actor.UserID), Session: c.actor.SessionID, Epoch: c.server.chat.Epoch(),
 		Ping: int(PingPeriod.Seconds()), Limits: apitype.Limits{Frame: MaxFrame, Text: content.MaxText}}
 	if resume {
 		d, err := c.server.chat.Resume(ctx, c.actor, from)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		sync := apitype.FromDifference(d)
 		answer.Sync = &sync
 		c.contained = containedIn(d)
 		answer.U = d.U
 	} else if answer.U, err = c.server.chat.EventPosition(ctx, c.actor); err != nil {
-		return err
+		return nil, err
 	}
-	return c.write(replyFrame(id, answer))
+	return answer, nil
 }
 
 // containedFor is how long what the answer to a hello held is remembered.

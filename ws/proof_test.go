@@ -227,7 +227,7 @@ func TestSlowMemberDelaysNobody(t *testing.T) {
 	paused := srv.DialPaused(t, slow.Access)
 	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
 	big := strings.Repeat("慢", 16_000) // 48 KB
-	const n = 200 // 9.6 MB: more than queue and socket buffers hold
+	const n = 200                      // 9.6 MB: more than queue and socket buffers hold
 	for i := range n {
 		a.SendText(t, c, fmt.Sprint(i), big)
 	}

@@ -36,7 +36,7 @@ const (
 	silenceLimit = PingPeriod * 5 / 2
 
 	helloTimeout = 10 * time.Second
-	writeTimeout = 10 * time.Second // a socket that takes nothing for so long is lost
+	writeTimeout = 30 * time.Second // a socket that takes nothing for so long is lost: longer than a phone is in a lift
 	closeTimeout = time.Second      // for the peer's half of the closing handshake
 
 	maxInFlight = 256       // sends of one session that wait for their commit
