@@ -1,327 +1,73 @@
-/** A person as others see them. */
-export interface Profile {
-  id: string;
-  username: string;
-  nickname: string;
-  /** Number of a built-in avatar, 0 to 35; custom_face wins. */
-  face_type: number;
-  /** File of an own avatar, or empty. */
-  custom_face: string;
-  signature: string;
-  gender?: number;
-  bot?: boolean;
-  /* The rest is for friends and oneself. */
-  birthday?: number;
-  address?: string;
-  phone?: string;
-  mail?: string;
-}
+import type { components } from "../../generated/openapi";
 
+// What the REST API speaks of. The types are made from openapi.yaml; here they
+// get their names, and what the client knows besides: entries that it has made
+// itself, or has from the socket, lack what it does not need of them.
+type Schemas = components["schemas"];
+type Replace<T, With> = Omit<T, keyof With> & With;
+
+/** A person as others see them; the rest of the profile is for friends and oneself. */
+export type Profile = Replace<Omit<Schemas["Contact"], "friend" | "blocked">, { gender?: number }>;
 /** A person as they see themselves. */
-export interface User extends Profile {
-  gender: number;
-  birthday: number;
-  address: string;
-  phone: string;
-  mail: string;
-  /** Whether /admin is open to them. */
-  admin?: boolean;
-}
-
-export interface Session {
-  access_token: string;
-  token_type: string;
-  /** Seconds the access token is good for. */
-  expires_in: number;
-  /** Good for one use; the next one comes with the answer. */
-  refresh_token: string;
-  session: string;
-  user: User;
-}
-
-export interface Device {
-  id: string;
-  name: string;
-}
-
+export type User = Schemas["User"] & { admin?: boolean };
+export type Session = Schemas["Session"];
 /** A session in the list of one's devices. */
-export interface LoggedInDevice {
-  id: string;
-  class: string;
-  name: string;
-  created_at: string;
-  last_seen_at: string;
-  current: boolean;
-}
+export type LoggedInDevice = Schemas["LoggedInDevice"];
+export type Device = Required<Schemas["Device"]>;
 
-export interface Person {
-  id: string;
-  name?: string;
-}
-
-export interface Image {
-  file: string;
-  name?: string;
-  size: number;
-  width: number;
-  height: number;
-  thumb?: string;
-}
-
-export interface FileRef {
-  file: string;
-  name: string;
-  size: number;
-  type?: string;
-}
-
-export interface Voice {
-  file: string;
-  size: number;
-  duration_ms: number;
-  waveform?: number[];
-}
-
-export interface Video {
-  file: string;
-  name?: string;
-  size: number;
-  width: number;
-  height: number;
-  duration_ms: number;
-  poster?: string;
-}
-
-export interface Card {
-  kind: "user" | "group" | "link";
-  id?: string;
-  name?: string;
-  url?: string;
-  text?: string;
-}
-
+export type Person = Schemas["Person"];
+export type Image = Schemas["Image"];
+export type FileRef = Schemas["File"];
+export type Voice = Schemas["Voice"];
+export type Video = Schemas["Video"];
+export type Card = Schemas["Card"];
 /** One message of a merged forward. */
-export interface Quote {
-  from: string;
-  name?: string;
-  ts: string;
-  segments: Segment[];
-}
-
+export type Quote = Schemas["Quote"];
 /** What happened in the conversation, told by the server. */
-export interface SystemNote {
-  kind: string;
-  by?: Person;
-  users?: Person[];
-  name?: string;
-  file?: string;
-  text?: string;
-}
-
+export type SystemNote = Schemas["System"];
 /** One piece of a body: exactly one kind is set; `name` goes with `mention`. */
-export interface Segment {
-  text?: string;
-  face?: number;
-  mention?: string;
-  name?: string;
-  image?: Image;
-  file?: FileRef;
-  voice?: Voice;
-  video?: Video;
-  nudge?: boolean;
-  card?: Card;
-  forward?: Quote[];
-  system?: SystemNote;
-}
-
+export type Segment = Schemas["Segment"];
 /** The font of the old PC client. */
-export interface Font {
-  family?: string;
-  /** Points. */
-  size?: number;
-  /** "#rrggbb" */
-  color?: string;
-  bold?: boolean;
-  italic?: boolean;
-  underline?: boolean;
-}
-
-export interface Body {
-  /** Plain rendering of everything the message holds. */
-  text: string;
-  segments?: Segment[];
-  font?: Font;
-}
-
+export type Font = Schemas["Font"];
+export type Reaction = Schemas["Reaction"];
+export type Body = Replace<Schemas["Body"], { segments?: Segment[] }>;
 /** What a client writes of a message; the server renders the text when there are segments. */
-export interface OutgoingBody {
-  text?: string;
-  segments?: Segment[];
-  font?: Font;
-}
+export type OutgoingBody = Partial<Body>;
+export type Message = Replace<Schemas["Message"], { body: Body; via?: string; edited?: string | null }>;
 
-export interface Reaction {
-  emoji: string;
-  /** At most 20 of them. */
-  users: string[];
-  n: number;
-}
-
-export interface Message {
-  mid: string;
-  c: string;
-  seq: number;
-  from: string;
-  ts: string;
-  cid?: string;
-  body: Body;
-  reply_to?: number;
-  edited?: string | null;
-  recalled?: boolean;
-  reactions?: Reaction[];
-  pinned?: boolean;
-  expires?: string;
-  /** Says nothing to a person; keeps its seq. */
-  hidden?: boolean;
-  /** Told by the server; never unread. */
-  system?: boolean;
-  via?: string;
-}
-
-export type Mute = "none" | "silent" | "count" | "all";
+export type Mute = Schemas["Mute"];
 
 /** What a user has set for a conversation of theirs. */
-export interface ConversationSettings {
-  pinned: boolean;
-  /** none: notify; silent: no sound; count: only the number; all: nothing. */
-  mute: Mute;
-  archived: boolean;
+export type ConversationSettings = Pick<Schemas["Conversation"], "pinned" | "mute" | "archived" | "draft"> & {
   /** Left out of the list as long as nothing newer than this comes. */
   hidden_seq: number;
-  draft: string;
   /** Nothing up to here is shown. */
   cleared_seq: number;
-}
+};
 
-export interface Conversation extends Partial<ConversationSettings> {
-  c: string;
-  kind: "direct" | "group";
-  name: string;
-  peer?: Profile;
-  group?: Group;
-  seq: number;
-  rev?: number;
-  read: number;
-  unread: number;
-  last?: Message;
-}
-
-export interface ConversationPage {
-  conversations: Conversation[];
-  /** Where the next page begins; empty at the end. */
-  next: string;
-}
-
-export interface MessagePage {
-  /** Ascending by seq. */
-  messages: Message[];
-  /** There is more in the direction that was asked for. */
-  more: boolean;
-  /** Positions that this user may not see. */
-  skip?: number[][];
-}
+export type Conversation = Replace<
+  Omit<Schemas["Conversation"], keyof ConversationSettings>,
+  Partial<ConversationSettings> & { peer?: Profile; group?: Group; rev?: number; last?: Message }
+>;
+export type ConversationPage = Replace<Schemas["ConversationList"], { conversations: Conversation[] }>;
+export type MessagePage = Replace<Omit<Schemas["MessagePage"], "next">, { messages: Message[]; skip?: number[][] }>;
 
 /** Something that changed in a conversation; `d` is the new state of the thing. */
-export interface Change {
-  c: string;
-  rev: number;
-  kind: string;
-  seq?: number;
-  by: string;
-  ts: string;
-  d: Record<string, unknown>;
-}
+export type Change = Replace<Schemas["Change"], { kind: string; d: Record<string, unknown> }>;
+export type ChangePage = Replace<Schemas["ChangeLog"], { changes: Change[]; next?: string; more?: boolean }>;
 
-export interface ChangePage {
-  changes: Change[];
-  next?: string;
-  more?: boolean;
-}
+/** Invisible is what one sees of oneself. */
+export type PresenceStatus = Schemas["Presence"]["status"] | "invisible";
+export type Presence = Replace<Schemas["Presence"], { status: PresenceStatus; last_seen?: string }>;
+export type Friend = Replace<Schemas["Friend"], { user: Profile; presence?: Presence }>;
+export type Team = Replace<Schemas["Team"], { friends: Friend[] }>;
+export type FriendRequest = Replace<Schemas["WaitingRequest"], { user: Profile }>;
+export type FriendRequests = Replace<Schemas["FriendRequestList"], { incoming: FriendRequest[]; outgoing: FriendRequest[] }>;
 
-export type PresenceStatus = "online" | "away" | "busy" | "invisible" | "offline";
-
-export interface Presence {
-  user: string;
-  status: PresenceStatus;
-  /** Classes: web, pc, android… */
-  devices: string[];
-  last_seen?: string;
-}
-
-export interface Friend {
-  user: Profile;
-  remark: string;
-  presence?: Presence;
-}
-
-export interface Team {
-  name: string;
-  friends: Friend[];
-}
-
-export interface FriendRequest {
-  user: Profile;
-  greeting: string;
-  at: string;
-}
-
-export interface FriendRequests {
-  incoming: FriendRequest[];
-  outgoing: FriendRequest[];
-}
-
-export type JoinPolicy = "open" | "approval" | "invitation";
-export type Role = "owner" | "admin" | "member";
-
-export interface Group {
-  id: string;
-  name: string;
-  owner: string;
-  notice: string;
-  introduction: string;
-  picture: string;
-  join_policy: JoinPolicy;
-  muted_all: boolean;
-  /** How many. */
-  members: number;
-  /** Mine; empty when I am no member. */
-  role: Role | "";
-  created_at: string;
-}
-
-export interface Member {
-  user: Profile;
-  role: Role;
-  card: string;
-  muted_until?: string | null;
-  joined_at: string;
-}
-
-export interface Invitation {
-  id: string;
-  /** Only in the answer that makes it. */
-  token?: string;
-  by: string;
-  created_at: string;
-  /** Absent: never. */
-  expires_at?: string;
-  /** Absent: any number. */
-  uses_left?: number;
-}
-
+export type Group = Schemas["Group"];
+export type JoinPolicy = Group["join_policy"];
+export type Member = Replace<Schemas["Member"], { user: Profile; muted_until?: string | null }>;
+export type Role = Member["role"];
+export type Invitation = Schemas["Invitation"];
 /** One hit of GET /search. */
-export interface SearchHit {
-  message: Message;
-  /** The part of the text that was looked for, in pieces. */
-  snippet: { text: string; hit?: boolean }[];
-}
+export type SearchHit = Replace<Schemas["SearchHit"], { message: Message }>;

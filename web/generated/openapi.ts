@@ -1,0 +1,6527 @@
+// Made from api/openapi.yaml by "npm run generate". Do not edit.
+
+export interface paths {
+    "/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account and log in */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a session
+         * @description Failed attempts are counted per account and address; after too many of them the answer is 429 for a while.
+         */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description A refresh token is good once. Using one a second time ends its session, because then two have it.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End this session
+         * @description Its tokens are worth nothing from then on, and its sockets are closed within a second.
+         */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own account */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's profile */
+        patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one's password
+         * @description All other sessions end.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set one's picture
+         * @description The middle of the picture becomes the avatar: `custom_face`, 64 pixels wide as old clients want it, and up to 512
+         *     pixels for `GET /files/{custom_face}/thumbnail`. The picture itself, and what the camera wrote into it, is not kept.
+         */
+        put: operations["setAvatar"];
+        post?: never;
+        /** Show the built-in picture again */
+        delete: operations["deleteAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one has a second factor */
+        get: operations["getSecondFactor"];
+        put?: never;
+        /** Make a secret for an authenticator app */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the second factor in force
+         * @description From now on log-in needs a `code`. Old clients are logged out and need an app password.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the second factor */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the recovery codes */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/app-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a password for old clients
+         * @description Old clients cannot ask for a code of the second factor. The password replaces the one before and ends the sessions of old clients.
+         */
+        post: operations["renewAppPassword"];
+        /** Shut old clients out */
+        delete: operations["removeAppPassword"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's logged-in devices */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Log one's device out */
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's API tokens */
+        get: operations["listApiTokens"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description For programs. It goes with requests like an access token, and may do what its scopes say.
+         */
+        post: operations["createApiToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API token */
+        delete: operations["revokeApiToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find people */
+        get: operations["findUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you decided about yourself */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings; what is absent stays */
+        patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 12
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A person; friends and you yourself see more */
+        get: operations["user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is connected, as far as you may see it: friends and yourself */
+        get: operations["presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/friends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your friends, team by team */
+        get: operations["friends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/friends/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 12
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a friendship, for both */
+        delete: operations["deleteFriend"];
+        options?: never;
+        head?: never;
+        /** Set team and remark name of a friend or group */
+        patch: operations["updateFriend"];
+        trace?: never;
+    };
+    "/friend-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for an answer: at most 200 each way, the oldest */
+        get: operations["friendRequests"];
+        put?: never;
+        /** Ask somebody to be a friend; who asked you before is one at once */
+        post: operations["requestFriend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/friend-requests/{user}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a request */
+        post: operations["acceptFriendRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/friend-requests/{user}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request */
+        post: operations["refuseFriendRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/friend-requests/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take your own request back */
+        delete: operations["withdrawFriendRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a team of friends */
+        post: operations["addTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a team.
+                 * @example work
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a team; its friends move to the default team */
+        delete: operations["deleteTeam"];
+        options?: never;
+        head?: never;
+        /** Rename a team; its friends stay in it */
+        patch: operations["renameTeam"];
+        trace?: never;
+    };
+    "/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom you keep away */
+        get: operations["blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blocks/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep somebody away: neither writes to the other, asks or adds; you stay friends */
+        put: operations["block"];
+        post?: never;
+        /** Let somebody in again */
+        delete: operations["unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the administrators about a user, a conversation or a message */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your groups, in joining order */
+        get: operations["groups"];
+        put?: never;
+        /** Make a group, with friends who let themselves be added */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A group you are in or may ask to join */
+        get: operations["group"];
+        put?: never;
+        post?: never;
+        /** Dissolve a group: its owner may; nobody reads or writes it any more */
+        delete: operations["dissolveGroup"];
+        options?: never;
+        head?: never;
+        /** Change a group: its owner and admins may */
+        patch: operations["editGroup"];
+        trace?: never;
+    };
+    "/groups/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the picture of a group: its owner and admins may
+         * @description The middle of the picture becomes `picture`, for `GET /files/{picture}/thumbnail`. The picture itself, and what the
+         *     camera wrote into it, is not kept.
+         */
+        put: operations["setGroupPicture"];
+        post?: never;
+        /** Take the picture of a group off: its owner and admins may */
+        delete: operations["deleteGroupPicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join, or ask to where admins decide */
+        post: operations["joinGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave; of an owner the longest-serving admin takes over, or else member */
+        post: operations["leaveGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another member the owner, who has been until then an admin */
+        post: operations["transferGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The members, in joining order */
+        get: operations["members"];
+        put?: never;
+        /** Add friends who allow it at once; the answer names the others */
+        post: operations["inviteMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put somebody out, who comes back unless banned */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Change role (by the owner), mute (by somebody above) or card (by themselves too) */
+        patch: operations["editMember"];
+        trace?: never;
+    };
+    "/groups/{id}/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Who may not come back: for owner and admins */
+        get: operations["bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/bans/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let somebody come back */
+        delete: operations["unban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Who waits to be let in: for owner and admins */
+        get: operations["groupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/requests/{user}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in */
+        post: operations["acceptGroupRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/requests/{user}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse somebody, or take your own request back */
+        post: operations["refuseGroupRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Links into the group that work */
+        get: operations["invitations"];
+        put?: never;
+        /** Make a link into the group, for a member; its token is shown here only */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a link.
+                 * @example 01JDZ0000000000000000000000
+                 */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a link */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description What the link ends with.
+                 * @example 01JDZ0000000000000000000000.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Where a link leads */
+        get: operations["previewInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description What the link ends with.
+                 * @example 01JDZ0000000000000000000000.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join by a link */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's conversations, newest activity first */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What oneself keeps about a conversation */
+        patch: operations["updateConversation"];
+        trace?: never;
+    };
+    "/conversations/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove all messages from one's own view
+         * @description Up to `seq`, or all without it.
+         */
+        post: operations["clearConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Move the read position forward */
+        put: operations["markRead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** Change log of a conversation */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** Pinned messages */
+        get: operations["listPins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        /** Delete a message for oneself */
+        delete: operations["hideMessage"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a message of one's own
+         * @description Within 48 hours. What it said before is gone.
+         */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/conversations/{id}/messages/{seq}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a message back
+         * @description The sender within two minutes, admins and the owner of a group at any time.
+         */
+        post: operations["recallMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages/{seq}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin a message for everybody
+         * @description In a group by admins and the owner; at most 50 in a conversation.
+         */
+        put: operations["pinMessage"];
+        post?: never;
+        /** Take a pin away */
+        delete: operations["unpinMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages/{seq}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+                /**
+                 * @description One emoji.
+                 * @example %F0%9F%91%8D
+                 */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React to a message
+         * @description At most 20 different emoji on a message, 5 of one user.
+         */
+        put: operations["addReaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["removeReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages/{seq}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who has read a message
+         * @description In direct conversations and groups of up to 100 members.
+         */
+        get: operations["listReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass messages on
+         * @description One by one with the name of who wrote each, or merged into one message. The same `cid` again sends nothing twice.
+         */
+        post: operations["forwardMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mass-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one message to many */
+        post: operations["sendToMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A piece of a conversation
+         * @description Without `before` and `after`, its end. The two exclude each other.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Send a message
+         * @description The answer comes when the message is on disk. The same `cid` again, with the same content, answers 200 with what
+         *     was stored the first time; with another content it is a conflict.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation as a file
+         * @description All that the caller may see of it, oldest first: a page that any browser shows without this server, or a
+         *     message a line in the form of the schema Message.
+         */
+        get: operations["exportConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look for messages
+         * @description Newest first. Every word of `q` has to be in a message; it may be the beginning of one there. Of Chinese, Japanese
+         *     and Korean, which put no spaces between words, any characters that follow each other are found. Case, accents and
+         *     full-width forms make no difference. A message is found within moments after it was sent.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is new
+         * @description The difference between what a client has and what there is, as the socket gives it in the answer to `hello`
+         *     (docs/realtime.md "Resume"). With `wait_ms` the answer comes when there is something new, or when the time is up.
+         */
+        post: operations["sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a small file
+         * @description The body is the file, as it is; its length has to be declared. Larger files go through `/uploads`, where an
+         *     interruption loses nothing. Nothing that was stored is removed by itself.
+         */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/instant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a file that the server has already
+         * @description Two steps. Without a challenge, the answer is one: a nonce, and which pieces of the file to hash. The second request
+         *     repeats md5 and size and has the challenge, a name, and as proof the SHA-256, in hex digits, of the bytes of the nonce
+         *     followed by the pieces. 404 means: send the bytes. Whether the server has a file can be learned by nobody who lacks it.
+         */
+        post: operations["claimFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a file
+         * @description Readable are one's own uploads, files of messages that one may read, and avatars. What HTML, SVG or unknown bytes are
+         *     comes as an attachment of type `application/octet-stream`; nothing is ever run. Needs an access token (an API token
+         *     with the scope `read`), or the query of a link.
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Look at a file
+         * @description Readable are one's own uploads, files of messages that one may read, and avatars. What HTML, SVG or unknown bytes are
+         *     comes as an attachment of type `application/octet-stream`; nothing is ever run. Needs an access token (an API token
+         *     with the scope `read`), or the query of a link.
+         */
+        head: operations["headFile"];
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{file}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a picture in small
+         * @description Upright, and without what the camera wrote beside it. For `custom_face` of a user it is made of the larger form of the
+         *     avatar. A picture that is smaller already keeps its size.
+         */
+        get: operations["getThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Look at a small picture
+         * @description Upright, and without what the camera wrote beside it. For `custom_face` of a user it is made of the larger form of the
+         *     avatar. A picture that is smaller already keeps its size.
+         */
+        head: operations["headThumbnail"];
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{file}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an address that needs no token
+         * @description For `<img>`, `<video>` and downloads of a browser. It is good for an hour, for this session and as long as one may
+         *     read the file: it ends with the session, and with the membership. Its query works for the thumbnail as well.
+         */
+        post: operations["linkFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a resumable upload
+         * @description The body may have the first bytes, or all of them.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /**
+         * What of tus is spoken here
+         * @description Resumable uploads follow tus 1.0 (https://tus.io/protocols/resumable-upload); tus-js-client works as it is.
+         */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an upload */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget an upload
+         * @description A file that it has become stays.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        /** Ask how far an upload is */
+        head: operations["headUpload"];
+        /**
+         * Send bytes of an upload
+         * @description What came before a connection broke stays, unless there is a checksum. With the last byte it is a file.
+         */
+        patch: operations["writeUpload"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /** @constant */
+            type: "about:blank";
+            /** @description The HTTP status in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            code: components["schemas"]["ErrorCode"];
+            /** @description What is wrong, in plain English. */
+            detail: string;
+            /**
+             * @description Tells apart errors of one code where a client acts differently.
+             * @enum {string}
+             */
+            reason?: "unknown_user" | "wrong_password" | "disabled" | "revoked" | "second_factor" | "scope" | "too_long" | "no_space" | "checksum" | "unwanted" | "blocked" | "muted" | "muted_all" | "banned" | "invited";
+            /** @description The input at fault. */
+            field?: string;
+            /**
+             * Format: int64
+             * @description When trying again makes sense.
+             */
+            retry_after_ms?: number;
+        };
+        /** @enum {string} */
+        ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "too_large" | "rate_limited" | "unavailable" | "internal";
+        /** @description Id of a user or group. */
+        Id: string;
+        /** @description Id of a conversation, as in d3-12 (users 3 and 12, the smaller one first) and g268435456. */
+        ConversationId: string;
+        /**
+         * Format: int64
+         * @description Number of a message in its conversation.
+         */
+        Seq: number;
+        /**
+         * Format: int64
+         * @description Seq of a message, 0 before the first.
+         */
+        Position: number;
+        /** Format: date-time */
+        Time: string;
+        /** @description What a client says about itself. */
+        Device: {
+            /** @description Stays the same on one device. */
+            id?: string;
+            /** @description Shown in the list of one's devices. */
+            name?: string;
+        };
+        RegisterRequest: {
+            /** @description What one logs in with: no control characters, no space at either end. */
+            username: string;
+            /** @description What others see; empty is the user name. */
+            nickname?: string;
+            /** @description At most 128 bytes; a server may ask for more than one character. */
+            password: string;
+            device?: components["schemas"]["Device"];
+        };
+        LoginRequest: {
+            username: string;
+            password: string;
+            /** @description Code of the second factor or a recovery code, when the account has one. Without it, or with a wrong one, the answer is 401 with the reason second_factor. */
+            code?: string;
+            device?: components["schemas"]["Device"];
+        };
+        RefreshRequest: {
+            refresh_token: string;
+        };
+        PasswordRequest: {
+            old_password: string;
+            /** @description At most 128 bytes. */
+            new_password: string;
+        };
+        Session: {
+            /** @description Goes with every request. */
+            access_token: string;
+            /** @constant */
+            token_type: "Bearer";
+            /** @description Seconds that the access token is good for. */
+            expires_in: number;
+            /** @description Good for one exchange; the next one comes with its answer. */
+            refresh_token: string;
+            /** @description Id of the session. */
+            session: string;
+            user: components["schemas"]["User"];
+        };
+        LoggedInDevice: {
+            /** @description Id of the session. */
+            id: string;
+            /** @description Kind of client: web, pc, android and so on. */
+            class: string;
+            name: string;
+            created_at: components["schemas"]["Time"];
+            last_seen_at: components["schemas"]["Time"];
+            /** @description The session that asks. */
+            current: boolean;
+        };
+        SessionList: {
+            sessions: components["schemas"]["LoggedInDevice"][];
+        };
+        PasswordConfirmation: {
+            /** @description Of the account. */
+            password: string;
+        };
+        CodeConfirmation: {
+            /** @description Six digits of the authenticator app. */
+            code: string;
+        };
+        SecondFactor: {
+            enabled: boolean;
+            /** @description How many are left. */
+            recovery_codes: number;
+            /** @description Old clients can log in. */
+            app_password: boolean;
+        };
+        SecondFactorSetup: {
+            /** @description Base32, to type in. */
+            secret: string;
+            /** @description otpauth://, to show as a QR code. */
+            url: string;
+        };
+        RecoveryCodes: {
+            /** @description Each stands in for a code once. */
+            recovery_codes: string[];
+        };
+        AppPassword: {
+            password: string;
+        };
+        /** @enum {string} */
+        Scope: "read" | "messages" | "manage";
+        APITokenRequest: {
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+            /** @description RFC 3339, in the future; absent or empty for never. */
+            expires_at?: string;
+        };
+        APIToken: {
+            id: string;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+            /** @description Only in the answer that makes it. */
+            token?: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            expires_at?: components["schemas"]["Time"];
+        };
+        APITokenList: {
+            tokens: components["schemas"]["APIToken"][];
+        };
+        /** @description One's own account. */
+        User: {
+            id: components["schemas"]["Id"];
+            username: string;
+            nickname: string;
+            /**
+             * Format: int32
+             * @description Built-in picture.
+             */
+            face_type: number;
+            /** @description Picture of one's own: the name of its file, or empty. */
+            custom_face: string;
+            /**
+             * Format: int32
+             * @description 0 male, 1 female.
+             */
+            gender: number;
+            /**
+             * Format: int32
+             * @description As in 19900101.
+             */
+            birthday: number;
+            signature: string;
+            address: string;
+            phone: string;
+            mail: string;
+        };
+        /** @description What is absent stays as it is. */
+        ProfileChange: {
+            nickname?: string;
+            /** Format: int32 */
+            face_type?: number;
+            custom_face?: string;
+            /** Format: int32 */
+            gender?: number;
+            /** Format: int32 */
+            birthday?: number;
+            signature?: string;
+            address?: string;
+            phone?: string;
+            mail?: string;
+        };
+        /** @description What others see of a user. */
+        Profile: {
+            id: components["schemas"]["Id"];
+            username: string;
+            nickname: string;
+            /** Format: int32 */
+            face_type: number;
+            custom_face: string;
+            /** Format: int32 */
+            gender: number;
+            signature: string;
+            /** @description The account of a program. */
+            bot?: boolean;
+        };
+        UserList: {
+            users: components["schemas"]["Profile"][];
+            next: components["schemas"]["Next"];
+        };
+        /** @description discovery: by what strangers find you; write: who may write to you directly; add_to_groups: who makes you a member without asking. */
+        Settings: {
+            discovery: components["schemas"]["Discovery"];
+            /** @enum {string} */
+            write: "everyone" | "friends";
+            /** @enum {string} */
+            add_to_groups: "friends" | "nobody";
+            /** @enum {string} */
+            last_seen: "everyone" | "friends" | "nobody";
+            read_receipts: boolean;
+            /** @enum {string} */
+            push_content: "full" | "name" | "none";
+            auto_reply: components["schemas"]["AutoReply"];
+            /** @description An object of the clients, 16 KiB at most; replaced as a whole. */
+            client: {
+                [key: string]: unknown;
+            };
+        };
+        SettingsChange: {
+            discovery?: {
+                account?: boolean;
+                nickname?: boolean;
+                number?: boolean;
+            };
+            /** @enum {string} */
+            write?: "everyone" | "friends";
+            /** @enum {string} */
+            add_to_groups?: "friends" | "nobody";
+            /** @enum {string} */
+            last_seen?: "everyone" | "friends" | "nobody";
+            read_receipts?: boolean;
+            /** @enum {string} */
+            push_content?: "full" | "name" | "none";
+            auto_reply?: {
+                on?: boolean;
+                text?: string;
+            };
+            /** @description An object of the clients, 16 KiB at most; replaced as a whole. */
+            client?: {
+                [key: string]: unknown;
+            };
+        };
+        Discovery: {
+            account: boolean;
+            nickname: boolean;
+            number: boolean;
+        };
+        AutoReply: {
+            on: boolean;
+            text: string;
+        };
+        /** @description birthday, address, phone and mail are for friends and yourself. */
+        Contact: {
+            id: components["schemas"]["Id"];
+            username: string;
+            nickname: string;
+            /** Format: int32 */
+            face_type: number;
+            custom_face: string;
+            /** Format: int32 */
+            gender: number;
+            signature: string;
+            bot?: boolean;
+            friend?: {
+                team: string;
+                remark: string;
+            };
+            blocked?: boolean;
+            /** Format: int32 */
+            birthday?: number;
+            address?: string;
+            phone?: string;
+            mail?: string;
+        };
+        Presence: {
+            user: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "online" | "away" | "busy" | "offline";
+            devices: string[];
+        };
+        PresenceList: {
+            presence: components["schemas"]["Presence"][];
+        };
+        Friend: {
+            user: components["schemas"]["Profile"];
+            remark: string;
+            presence: components["schemas"]["Presence"];
+        };
+        Team: {
+            name: string;
+            friends: components["schemas"]["Friend"][];
+        };
+        FriendList: {
+            teams: components["schemas"]["Team"][];
+        };
+        FriendChange: {
+            team?: string;
+            remark?: string;
+        };
+        FriendRequest: {
+            user: components["schemas"]["Id"];
+            greeting?: string;
+        };
+        WaitingRequest: {
+            user: components["schemas"]["Profile"];
+            greeting: string;
+            at: components["schemas"]["Time"];
+        };
+        FriendRequestList: {
+            incoming: components["schemas"]["WaitingRequest"][];
+            outgoing: components["schemas"]["WaitingRequest"][];
+        };
+        TeamName: {
+            name: string;
+        };
+        Block: {
+            user: components["schemas"]["Profile"];
+            at: components["schemas"]["Time"];
+        };
+        BlockList: {
+            blocks: components["schemas"]["Block"][];
+            next: components["schemas"]["Next"];
+        };
+        ReportRequest: {
+            user?: components["schemas"]["Id"];
+            c?: components["schemas"]["ConversationId"];
+            seq?: components["schemas"]["Seq"];
+            /** @enum {string} */
+            reason: "spam" | "abuse" | "fraud" | "nudity" | "other";
+            text?: string;
+        };
+        Group: {
+            id: components["schemas"]["Id"];
+            name: string;
+            owner: string;
+            notice: string;
+            introduction: string;
+            picture: string;
+            /** @enum {string} */
+            join_policy: "open" | "approval" | "invitation";
+            muted_all: boolean;
+            members: number;
+            /**
+             * @description Your own; empty when you are not in it, and in events.
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member" | "";
+            created_at: components["schemas"]["Time"];
+            card?: string;
+        };
+        CreatedGroup: {
+            id: components["schemas"]["Id"];
+            name: string;
+            owner: string;
+            notice: string;
+            introduction: string;
+            picture: string;
+            /** @enum {string} */
+            join_policy: "open" | "approval" | "invitation";
+            muted_all: boolean;
+            members: number;
+            /**
+             * @description Your own; empty when you are not in it, and in events.
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member" | "";
+            created_at: components["schemas"]["Time"];
+            card?: string;
+            refused: components["schemas"]["Refused"][];
+        };
+        Refused: {
+            user: components["schemas"]["Id"];
+            code: components["schemas"]["ErrorCode"];
+            reason?: string;
+            detail: string;
+        };
+        RefusedList: {
+            refused: components["schemas"]["Refused"][];
+        };
+        GroupList: {
+            groups: components["schemas"]["Group"][];
+            next: components["schemas"]["Next"];
+        };
+        NewGroup: {
+            name: string;
+            users?: components["schemas"]["Id"][];
+        };
+        GroupEdit: {
+            name?: string;
+            notice?: string;
+            introduction?: string;
+            picture?: string;
+            /** @enum {string} */
+            join_policy?: "open" | "approval" | "invitation";
+            muted_all?: boolean;
+        };
+        JoinRequest: {
+            greeting?: string;
+        };
+        Joined: {
+            /** @description Or else an admin has to say yes. */
+            joined: boolean;
+        };
+        UserID: {
+            user: components["schemas"]["Id"];
+        };
+        UserIDs: {
+            users: components["schemas"]["Id"][];
+        };
+        Member: {
+            user: components["schemas"]["Profile"];
+            /** @enum {string} */
+            role: "owner" | "admin" | "member";
+            card: string;
+            muted_until?: components["schemas"]["Time"];
+            joined_at: components["schemas"]["Time"];
+        };
+        MemberList: {
+            members: components["schemas"]["Member"][];
+            next: components["schemas"]["Next"];
+        };
+        MemberEdit: {
+            /** @enum {string} */
+            role?: "admin" | "member";
+            /**
+             * Format: date-time
+             * @description Null lets them write again; 366 days at most.
+             */
+            muted_until?: string | null;
+            card?: string;
+        };
+        Ban: {
+            user: components["schemas"]["Profile"];
+            by: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+        };
+        BanList: {
+            bans: components["schemas"]["Ban"][];
+            next: components["schemas"]["Next"];
+        };
+        GroupRequestList: {
+            requests: components["schemas"]["WaitingRequest"][];
+            next: components["schemas"]["Next"];
+        };
+        NewInvitation: {
+            /** @description How many may join by it; 0: any number. */
+            uses?: number;
+            /** @description Seconds; 0: never. */
+            expires_in?: number;
+        };
+        Invitation: {
+            id: string;
+            by: components["schemas"]["Id"];
+            uses_left?: number;
+            expires_at?: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            token?: string;
+        };
+        InvitationList: {
+            invitations: components["schemas"]["Invitation"][];
+        };
+        InvitationPreview: {
+            group: components["schemas"]["Group"];
+            by: components["schemas"]["Profile"];
+        };
+        Conversation: {
+            c: components["schemas"]["ConversationId"];
+            /** @enum {string} */
+            kind: "direct" | "group";
+            /** @description Of the peer or the group. */
+            name: string;
+            peer?: components["schemas"]["Profile"];
+            seq: components["schemas"]["Position"];
+            rev: components["schemas"]["Rev"];
+            read: components["schemas"]["Position"];
+            /** Format: int64 */
+            unread: number;
+            last?: components["schemas"]["Message"];
+            pinned: boolean;
+            mute: components["schemas"]["Mute"];
+            archived: boolean;
+            draft: string;
+        };
+        ConversationList: {
+            conversations: components["schemas"]["Conversation"][];
+            next: components["schemas"]["Next"];
+        };
+        /** @description Cursor of the next page, empty at the end. */
+        Next: string;
+        /** @description An entry of a conversation, whichever client it came from. */
+        Message: {
+            /** @description Id of the message on this server. */
+            mid: string;
+            c: components["schemas"]["ConversationId"];
+            seq: components["schemas"]["Seq"];
+            from: components["schemas"]["Id"];
+            ts: components["schemas"]["Time"];
+            /** @description Client id that it was sent with. */
+            cid?: string;
+            body: components["schemas"]["Body"];
+            reply_to?: components["schemas"]["Seq"];
+            edited?: components["schemas"]["Time"];
+            /** @description It was taken back; the body is empty. */
+            recalled?: boolean;
+            reactions?: components["schemas"]["Reaction"][];
+            pinned?: boolean;
+            expires?: components["schemas"]["Time"];
+            /** @description A note of the server, or of a client's software. Never unread. */
+            system?: boolean;
+            /** @description Says nothing to a person and is not shown. */
+            hidden?: boolean;
+            /** @description Kind of client that it came from: web, pc, android and so on. */
+            via: string;
+        };
+        /** @description One emoji under a message. */
+        Reaction: {
+            emoji: string;
+            /** @description The first of those who put it there. */
+            users: components["schemas"]["Id"][];
+            /** @description How many there are. */
+            n: number;
+        };
+        /** @description First and last of positions in a row that are not to be seen. */
+        SkippedRange: components["schemas"]["Seq"][];
+        /**
+         * @description What a message does: notify, show silently, only count, not even count.
+         * @enum {string}
+         */
+        Mute: "none" | "silent" | "count" | "all";
+        ConversationChange: {
+            pinned?: boolean;
+            mute?: components["schemas"]["Mute"];
+            archived?: boolean;
+            /** @description Not in the list until there is another message. */
+            hidden?: boolean;
+            draft?: string;
+        };
+        SeqRequest: {
+            seq?: components["schemas"]["Position"];
+        };
+        ReadPosition: {
+            c: components["schemas"]["ConversationId"];
+            seq: components["schemas"]["Position"];
+        };
+        ChangeLog: {
+            changes: components["schemas"]["Change"][];
+            next: string;
+        };
+        PinList: {
+            messages: components["schemas"]["Message"][];
+        };
+        ReactionList: {
+            reactions: components["schemas"]["Reaction"][];
+        };
+        ReaderList: {
+            readers: components["schemas"]["Profile"][];
+        };
+        EditRequest: {
+            body: components["schemas"]["NewBody"];
+        };
+        ForwardRequest: {
+            from: components["schemas"]["ConversationId"];
+            seqs: components["schemas"]["Seq"][];
+            to: components["schemas"]["ConversationId"][];
+            /** @description All in one message. */
+            merged?: boolean;
+            cid: string;
+        };
+        MassRequest: {
+            /** @description Users and groups. */
+            targets: components["schemas"]["Id"][];
+            cid: string;
+            body: components["schemas"]["NewBody"];
+        };
+        DeliveredList: {
+            delivered: components["schemas"]["Delivered"][];
+        };
+        Delivered: {
+            c: components["schemas"]["ConversationId"];
+            sent: components["schemas"]["Sent"][];
+            error?: components["schemas"]["SendError"];
+        };
+        SendError: {
+            code: components["schemas"]["ErrorCode"];
+            message: string;
+            reason?: string;
+            retry_after_ms?: number;
+        };
+        SearchResult: {
+            hits: components["schemas"]["SearchHit"][];
+            /** @description Cursor of the next page, empty at the end. */
+            next: string;
+        };
+        SearchHit: {
+            message: components["schemas"]["Message"];
+            /** @description The part of the text that was looked for, at most 160 characters, in pieces. */
+            snippet: {
+                text: string;
+                /** @description This is what was looked for. */
+                hit?: boolean;
+            }[];
+        };
+        /** @description A piece of a conversation. Its messages and `skip` together leave no position out. */
+        MessagePage: {
+            messages: components["schemas"]["Message"][];
+            skip: components["schemas"]["SkippedRange"][];
+            /** @description There are more in the direction that was asked for. */
+            more: boolean;
+            /** @description The `before` or `after` of the next page, empty at the end. */
+            next: string;
+        };
+        SendRequest: {
+            /** @description Makes a repeat harmless; a ULID or the like. At most 64 bytes. */
+            cid: string;
+            body: components["schemas"]["NewBody"];
+            reply_to?: components["schemas"]["Position"];
+            /** @description After so many milliseconds nobody sees it any more: a second to a year, 0 for never. */
+            ttl_ms?: number;
+        };
+        Sent: {
+            c: components["schemas"]["ConversationId"];
+            seq: components["schemas"]["Seq"];
+            mid: string;
+            ts: components["schemas"]["Time"];
+            /** @description It was stored by an earlier attempt. */
+            dup: boolean;
+        };
+        /** @description What a message says. */
+        Body: {
+            /** @description Plain rendering of the segments, for previews. */
+            text: string;
+            segments: components["schemas"]["Segment"][];
+            font?: components["schemas"]["Font"];
+        };
+        /** @description A piece of a body, of exactly one kind; `name` goes with `mention` only. */
+        Segment: {
+            /** @description Lines end with a line feed. */
+            text?: string;
+            /** @description Built-in emoticon. */
+            face?: number;
+            /** @description Id of a user or `all`. */
+            mention?: string;
+            /** @description Name of who is mentioned. */
+            name?: string;
+            image?: components["schemas"]["Image"];
+            file?: components["schemas"]["File"];
+            voice?: components["schemas"]["Voice"];
+            video?: components["schemas"]["Video"];
+            /** @description The window shake of the PC client. */
+            nudge?: boolean;
+            card?: components["schemas"]["Card"];
+            forward?: components["schemas"]["Quote"][];
+            system?: components["schemas"]["System"];
+        };
+        Font: {
+            family?: string;
+            /** @description Points. */
+            size?: number;
+            /** @description As in #3a7bd5. */
+            color?: string;
+            bold?: boolean;
+            italic?: boolean;
+            underline?: boolean;
+        };
+        /** @description Name of stored content. */
+        FileRef: string;
+        Image: {
+            file: components["schemas"]["FileRef"];
+            name?: string;
+            /**
+             * Format: int64
+             * @description Bytes, 0 unknown.
+             */
+            size: number;
+            /** @description Pixels, 0 unknown. */
+            width: number;
+            /** @description Pixels, 0 unknown. */
+            height: number;
+            thumb?: components["schemas"]["FileRef"];
+        };
+        File: {
+            file: components["schemas"]["FileRef"];
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @description Media type. */
+            type?: string;
+        };
+        Voice: {
+            file: components["schemas"]["FileRef"];
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description Outline for drawing it. */
+            waveform?: number[];
+        };
+        Video: {
+            file: components["schemas"]["FileRef"];
+            name?: string;
+            /** Format: int64 */
+            size: number;
+            width: number;
+            height: number;
+            /** Format: int64 */
+            duration_ms: number;
+            poster?: components["schemas"]["FileRef"];
+        };
+        /** @description Introduces a user, a group or a web page. */
+        Card: {
+            /** @enum {string} */
+            kind: "user" | "group" | "link";
+            /** @description Of the user or group. */
+            id?: string;
+            /** @description Of the user or group, or the title of the page. */
+            name?: string;
+            /** @description http or https. */
+            url?: string;
+            /** @description Description of the page. */
+            text?: string;
+        };
+        /** @description A message of a merged forward, as who forwarded it says that it was. */
+        Quote: {
+            /** @description Id of a user. */
+            from: string;
+            name?: string;
+            /** Format: date-time */
+            ts: string;
+            segments: components["schemas"]["Segment"][];
+        };
+        /** @description What happened in the conversation, written by the server. */
+        System: {
+            kind: string;
+            by?: components["schemas"]["Person"];
+            users?: components["schemas"]["Person"][];
+            name?: string;
+            file?: components["schemas"]["FileRef"];
+            /** @description Plain rendering of kinds that a client does not know. */
+            text?: string;
+        };
+        Person: {
+            id: string;
+            name?: string;
+        };
+        /**
+         * @description What a message says: a text, or segments, from which the text is then made. At most 256 KiB, also as the server
+         *     writes it, 20,000 characters of text and 500 segments, those of forwards included.
+         */
+        NewBody: {
+            text?: string;
+            segments?: components["schemas"]["NewSegment"][];
+            font?: components["schemas"]["NewFont"];
+        };
+        /** @description Of exactly one kind; `name` goes with `mention` only. */
+        NewSegment: {
+            text?: string;
+            /** @description Built-in emoticon. */
+            face?: number;
+            /** @description Id of a user or `all`. */
+            mention?: string;
+            /** @description Name of who is mentioned. */
+            name?: string;
+            image?: components["schemas"]["NewImage"];
+            file?: components["schemas"]["NewFile"];
+            voice?: components["schemas"]["NewVoice"];
+            video?: components["schemas"]["NewVideo"];
+            /**
+             * @description The window shake of the PC client.
+             * @enum {boolean}
+             */
+            nudge?: true;
+            card?: components["schemas"]["NewCard"];
+        };
+        NewFont: {
+            /** @description At most 31 UTF-16 units. */
+            family?: string;
+            size?: number;
+            color?: string;
+            bold?: boolean;
+            italic?: boolean;
+            underline?: boolean;
+        };
+        /** @description Name of stored content. */
+        NewFileRef: string;
+        /**
+         * Format: int64
+         * @description Bytes.
+         */
+        NewSize: number;
+        /** @description Pixels. */
+        NewSide: number;
+        /** Format: int64 */
+        NewDuration: number;
+        NewImage: {
+            file: components["schemas"]["NewFileRef"];
+            name?: string;
+            size?: components["schemas"]["NewSize"];
+            width?: components["schemas"]["NewSide"];
+            height?: components["schemas"]["NewSide"];
+            thumb?: components["schemas"]["NewFileRef"];
+        };
+        NewFile: {
+            file: components["schemas"]["NewFileRef"];
+            name: string;
+            size?: components["schemas"]["NewSize"];
+            type?: string;
+        };
+        NewVoice: {
+            file: components["schemas"]["NewFileRef"];
+            size?: components["schemas"]["NewSize"];
+            duration_ms?: components["schemas"]["NewDuration"];
+            waveform?: number[];
+        };
+        NewVideo: {
+            file: components["schemas"]["NewFileRef"];
+            name?: string;
+            size?: components["schemas"]["NewSize"];
+            width?: components["schemas"]["NewSide"];
+            height?: components["schemas"]["NewSide"];
+            duration_ms?: components["schemas"]["NewDuration"];
+            poster?: components["schemas"]["NewFileRef"];
+        };
+        NewCard: {
+            /** @enum {string} */
+            kind: "user" | "group" | "link";
+            /** @description Of the user or group, in digits. */
+            id?: string;
+            name?: string;
+            /** @description For a link: http or https. */
+            url?: string;
+            text?: string;
+        };
+        /**
+         * Format: int64
+         * @description Number of a change of a conversation, 0 before the first.
+         */
+        Rev: number;
+        /**
+         * Format: int64
+         * @description Number of an entry of a user's own log.
+         */
+        EventPosition: number;
+        SyncRequest: {
+            resume?: components["schemas"]["Resume"];
+            /** @description How long to wait for something new. */
+            wait_ms?: number;
+            /** @description `more` of an earlier answer: further conversations. */
+            more?: string;
+        };
+        /** @description How far a client has got. An empty one asks for everything. */
+        Resume: {
+            /** @description Of the answer the positions are from. */
+            epoch?: string;
+            u?: components["schemas"]["EventPosition"];
+            /** @description Seq and rev of the conversations that the client has. */
+            c?: {
+                [key: string]: number[];
+            };
+        };
+        Sync: {
+            epoch: string;
+            /** @description The positions are of another history or too old. Drop everything and take this instead. */
+            reset?: boolean;
+            u: components["schemas"]["EventPosition"];
+            events: components["schemas"]["UserEvent"][];
+            /** @description There are more events; ask on from u. */
+            events_more?: boolean;
+            c: components["schemas"]["ConversationSync"][];
+            /** @description There are further conversations: ask on with it. */
+            more: string | null;
+        };
+        /** @description A conversation in which something is new, or one that the client did not name. */
+        ConversationSync: {
+            c: components["schemas"]["ConversationId"];
+            /** @enum {string} */
+            kind: "direct" | "group";
+            /** @description Of the peer or the group. */
+            name: string;
+            peer?: components["schemas"]["Profile"];
+            seq: components["schemas"]["Position"];
+            rev: components["schemas"]["Rev"];
+            read: components["schemas"]["Position"];
+            /** Format: int64 */
+            unread: number;
+            last?: components["schemas"]["Message"];
+            pinned: boolean;
+            mute: components["schemas"]["Mute"];
+            archived: boolean;
+            draft: string;
+            /** @description Messages before last are left out. Page on demand. */
+            gap?: boolean;
+            /** @description Changes are left out. Drop what is kept of this conversation. */
+            stale?: boolean;
+            /** @description One is not in this conversation any more. */
+            gone?: boolean;
+            messages?: components["schemas"]["Message"][];
+            /** @description First and last of positions that one may not see. */
+            skip?: components["schemas"]["Seq"][][];
+            changes?: components["schemas"]["Change"][];
+            /** @description The page ends before the log does. */
+            more?: boolean;
+        };
+        UserEvent: {
+            u: components["schemas"]["EventPosition"];
+            /** @enum {string} */
+            kind: "read" | "conversation" | "friend" | "request" | "group" | "team" | "block" | "profile" | "settings" | "session";
+            ts: components["schemas"]["Time"];
+            /** @description What happened: docs/realtime.md, User events. */
+            d: {
+                action: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        Change: {
+            c: components["schemas"]["ConversationId"];
+            rev: components["schemas"]["Rev"];
+            /** @enum {string} */
+            kind: "edit" | "recall" | "react" | "pin" | "members" | "settings" | "skip";
+            seq?: components["schemas"]["Seq"];
+            by: components["schemas"]["Id"];
+            ts: components["schemas"]["Time"];
+            /** @description How the thing is now: docs/realtime.md, Changes. */
+            d: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Id of a file, as it stands in messages. */
+        FileId: string;
+        StoredFile: {
+            file: components["schemas"]["FileId"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Media type, found out by the server. */
+            type: string;
+            /** @description Pixels of a picture as it is shown. */
+            width?: number;
+            height?: number;
+            created_at: components["schemas"]["Time"];
+        };
+        FileLink: {
+            /** @description Path and query on this server. */
+            url: string;
+            expires: components["schemas"]["Time"];
+        };
+        ClaimRequest: {
+            /** @description Of the file, 32 hex digits. */
+            md5: string;
+            /** Format: int64 */
+            size: number;
+            /** @description Needed with the proof. */
+            name?: string;
+            challenge?: string;
+            /** @description SHA-256 in hex digits. */
+            proof?: string;
+        };
+        Challenge: {
+            /** @description To be sent back within two minutes. */
+            challenge: string;
+            /** @description Bytes in hex digits. */
+            nonce: string;
+            pieces: components["schemas"]["FilePiece"][];
+        };
+        FilePiece: {
+            /** Format: int64 */
+            offset: number;
+            /** Format: int64 */
+            length: number;
+        };
+        Upload: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: int64
+             * @description Bytes that are here.
+             */
+            offset: number;
+            expires: components["schemas"]["Time"];
+            file?: components["schemas"]["StoredFile"];
+        };
+    };
+    responses: {
+        /** @description It is the answer that you have. */
+        NotModified: {
+            headers: {
+                ETag: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The request is not as documented here; `field` names what is wrong. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no valid credential. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description You may not do this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or you may not know of it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It contradicts what there is. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body, or something in it, is larger than is allowed. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description You do this too often; try again after the time that the answer says. */
+        RateLimited: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After": number;
+                /** @description What is left, as in every answer. */
+                RateLimit?: string;
+                /** @description The limit, as in every answer. */
+                "RateLimit-Policy"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server cannot do this now; whether it was done is not known. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Most entries in the answer. */
+        limit: number;
+        /** @description `next` of the page before. */
+        cursor: string;
+        /**
+         * @description Id of the conversation.
+         * @example d1-2
+         */
+        conversation: components["schemas"]["ConversationId"];
+        /**
+         * @description Id of the user.
+         * @example 2
+         */
+        user: components["schemas"]["Id"];
+        /**
+         * @description Id of the group.
+         * @example 268435456
+         */
+        group: components["schemas"]["Id"];
+        /**
+         * @description Number of the message in its conversation.
+         * @example 1
+         */
+        seq: components["schemas"]["Seq"];
+        /**
+         * @description Id of the file.
+         * @example d41d8cd98f00b204e9800998ecf8427e
+         */
+        file: string;
+        /**
+         * @description Id of the upload.
+         * @example ABCDEFGHIJKLMNOPQRSTUVWXYZ
+         */
+        upload: string;
+        /**
+         * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+         *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+         */
+        idempotencyKey: string;
+        /** @description ETag of the answer that one has. */
+        ifNoneMatch: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "alice",
+                 *       "nickname": "Alice",
+                 *       "password": "correct horse",
+                 *       "device": {
+                 *         "id": "01JD",
+                 *         "name": "Firefox"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description The account, and a session of this device. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "alice",
+                 *       "password": "correct horse",
+                 *       "device": {
+                 *         "id": "01JD",
+                 *         "name": "Firefox"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description The session with new tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nickname": "Alice",
+                 *       "signature": "back on Monday"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is set up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description The secret. It is not asked for until it is confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSetup"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeConfirmation"];
+            };
+        };
+        responses: {
+            /** @description The recovery codes. They are shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description It has ended, with its recovery codes and app password. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description The new ones. They are shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewAppPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description The password. It is shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPassword"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeAppPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Old clients cannot log in any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The devices, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the session.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APITokenList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["APITokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. It is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the token.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token is worth nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    findUsers: {
+        parameters: {
+            query?: {
+                /** @description The beginning of an account or nickname, or a number; needed unless username is there. */
+                q?: string;
+                /** @description The exact account name. */
+                username?: string;
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who was found; nobody is an empty list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 12
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    presence: {
+        parameters: {
+            query: {
+                /** @description Ids, with commas between them, 200 at most. */
+                users: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    friends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteFriend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 12
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateFriend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 12
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FriendChange"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    friendRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendRequestList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestFriend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FriendRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptFriendRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refuseFriendRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawFriendRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamName"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a team.
+                 * @example work
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renameTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of a team.
+                 * @example work
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamName"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    blocks: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    groups: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedGroup"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dissolveGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupEdit"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setGroupPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What the group is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteGroupPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the group is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    joinGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRequest"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    transferGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserID"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    members: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    inviteMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserIDs"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: {
+                /** @description Keep them from coming back; works also on somebody who is not in the group. */
+                ban?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberEdit"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bans: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    groupRequests: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRequestList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptGroupRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refuseGroupRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a user.
+                 * @example 12
+                 */
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of a user or group.
+                 * @example 268435456
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of a link.
+                 * @example 01JDZ0000000000000000000000
+                 */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description What the link ends with.
+                 * @example 01JDZ0000000000000000000000.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPreview"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description What the link ends with.
+                 * @example 01JDZ0000000000000000000000.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: {
+                /** @description ETag of the answer that one has. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands in the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    clearConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeqRequest"];
+            };
+        };
+        responses: {
+            /** @description They are gone from the view; others keep them. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeqRequest"];
+            };
+        };
+        responses: {
+            /** @description The stored position, which never goes back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPosition"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Number of the last change that is known. */
+                after?: components["schemas"]["Rev"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeLog"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest pin first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hideMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody else notices. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recallMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content is erased. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pinMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is pinned. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unpinMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not pinned. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+                /**
+                 * @description One emoji.
+                 * @example %F0%9F%91%8D
+                 */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All reactions now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+                /**
+                 * @description One emoji.
+                 * @example %F0%9F%91%8D
+                 */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All reactions now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactionList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReaders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Number of the message.
+                 * @example 1
+                 */
+                seq: components["schemas"]["Seq"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those who give receipts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forwardMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardRequest"];
+            };
+        };
+        responses: {
+            /** @description An entry for each target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveredList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendToMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MassRequest"];
+            };
+        };
+        responses: {
+            /** @description An entry for each target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveredList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description Messages with a smaller seq; the ones next to it. */
+                before?: components["schemas"]["Seq"];
+                /** @description Messages with a greater seq; the ones next to it. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages in ascending order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cid": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                 *       "body": {
+                 *         "text": "Hello"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            /** @description It was stored by an earlier attempt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description The message is stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportConversation: {
+        parameters: {
+            query?: {
+                /** @description What kind of file. */
+                format?: "html" | "jsonl";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be saved. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to look for. It may be left out when `kind` is there.
+                 * @example hello
+                 */
+                q?: string;
+                /** @description In this conversation only. */
+                c?: components["schemas"]["ConversationId"];
+                /** @description Sent by this user only. */
+                from?: components["schemas"]["Id"];
+                /** @description With content of this kind only. */
+                kind?: "text" | "image" | "file" | "voice" | "video" | "link";
+                /** @description Sent at or after. */
+                since?: string;
+                /** @description Sent before. */
+                until?: string;
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resume": {
+                 *         "epoch": "7f3a",
+                 *         "u": 8812,
+                 *         "c": {
+                 *           "d3-12": [
+                 *             341,
+                 *             7
+                 *           ]
+                 *         }
+                 *       },
+                 *       "wait_ms": 20000
+                 *     }
+                 */
+                "application/json": components["schemas"]["SyncRequest"];
+            };
+        };
+        responses: {
+            /** @description The difference; of nothing new, empty lists. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sync"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query: {
+                /** @description Name of the file, without folders. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file, ready to be referred to in a message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFile"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claimFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description What to hash. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description The file, as if it had been uploaded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFile"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: {
+                /** @description Name under which to save the file. */
+                name?: string;
+                /** @description Any value: save it even if it could be shown. */
+                download?: string;
+                /** @description Of a link; then no token is needed. */
+                signature?: string;
+                /** @description Of a link. */
+                session?: string;
+                /** @description Of a link. */
+                expires?: string;
+            };
+            header?: {
+                /** @description One range of bytes; several are answered with all of the file. */
+                Range?: string;
+                "If-Range"?: string;
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the file.
+                 * @example d41d8cd98f00b204e9800998ecf8427e
+                 */
+                file: components["parameters"]["file"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    /** @description Whether to show or to save it, and under which name. */
+                    "Content-Disposition": string;
+                    "Accept-Ranges": "bytes";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    /** @description Whether to show or to save it, and under which name. */
+                    "Content-Disposition": string;
+                    "Accept-Ranges": "bytes";
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description It is still the same. */
+            304: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The file is shorter. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headFile: {
+        parameters: {
+            query?: {
+                /** @description Name under which to save the file. */
+                name?: string;
+                /** @description Any value: save it even if it could be shown. */
+                download?: string;
+                /** @description Of a link; then no token is needed. */
+                signature?: string;
+                /** @description Of a link. */
+                session?: string;
+                /** @description Of a link. */
+                expires?: string;
+            };
+            header?: {
+                /** @description One range of bytes; several are answered with all of the file. */
+                Range?: string;
+                "If-Range"?: string;
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the file.
+                 * @example d41d8cd98f00b204e9800998ecf8427e
+                 */
+                file: components["parameters"]["file"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    /** @description Whether to show or to save it, and under which name. */
+                    "Content-Disposition": string;
+                    "Accept-Ranges": "bytes";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    /** @description Whether to show or to save it, and under which name. */
+                    "Content-Disposition": string;
+                    "Accept-Ranges": "bytes";
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is still the same. */
+            304: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The file is shorter. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getThumbnail: {
+        parameters: {
+            query?: {
+                /** @description Most pixels of the longer side. */
+                side?: 64 | 128 | 256 | 512 | 1024;
+                /** @description Of a link; then no token is needed. */
+                signature?: string;
+                /** @description Of a link. */
+                session?: string;
+                /** @description Of a link. */
+                expires?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the file.
+                 * @example d41d8cd98f00b204e9800998ecf8427e
+                 */
+                file: components["parameters"]["file"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The small picture. */
+            200: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description It is still the same. */
+            304: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headThumbnail: {
+        parameters: {
+            query?: {
+                /** @description Most pixels of the longer side. */
+                side?: 64 | 128 | 256 | 512 | 1024;
+                /** @description Of a link; then no token is needed. */
+                signature?: string;
+                /** @description Of a link. */
+                session?: string;
+                /** @description Of a link. */
+                expires?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the file.
+                 * @example d41d8cd98f00b204e9800998ecf8427e
+                 */
+                file: components["parameters"]["file"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The small picture. */
+            200: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is still the same. */
+            304: {
+                headers: {
+                    ETag: string;
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    linkFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the file.
+                 * @example d41d8cd98f00b204e9800998ecf8427e
+                 */
+                file: components["parameters"]["file"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": "1.0.0";
+                /** @description Size of the file in bytes. */
+                "Upload-Length": number;
+                /** @description Keys and values in base64, of which `filename` is used. At most 4096 bytes. */
+                "Upload-Metadata"?: string;
+                /** @description Of the body. */
+                "Upload-Checksum"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            201: {
+                headers: {
+                    Location: string;
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes that are here. */
+                    "Upload-Offset": number;
+                    /** @description When it is forgotten unless more bytes come. */
+                    "Upload-Expires": string;
+                    /** @description The file, once the upload is complete. */
+                    "Flamingo-File"?: components["schemas"]["FileId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            /** @description The body does not have that checksum; nothing of it was taken. */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Version, extensions and limits. */
+            204: {
+                headers: {
+                    "Tus-Resumable": string;
+                    "Tus-Version": string;
+                    "Tus-Extension": string;
+                    "Tus-Checksum-Algorithm": string;
+                    "Tus-Max-Size": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the upload.
+                 * @example ABCDEFGHIJKLMNOPQRSTUVWXYZ
+                 */
+                id: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is, and the file once it is complete. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /**
+                 * @description Id of the upload.
+                 * @example ABCDEFGHIJKLMNOPQRSTUVWXYZ
+                 */
+                id: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "Tus-Resumable": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /**
+                 * @description Id of the upload.
+                 * @example ABCDEFGHIJKLMNOPQRSTUVWXYZ
+                 */
+                id: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go on. */
+            200: {
+                headers: {
+                    "Upload-Length": number;
+                    "Upload-Metadata"?: string;
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes that are here. */
+                    "Upload-Offset": number;
+                    /** @description When it is forgotten unless more bytes come. */
+                    "Upload-Expires": string;
+                    /** @description The file, once the upload is complete. */
+                    "Flamingo-File"?: components["schemas"]["FileId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    writeUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": "1.0.0";
+                /** @description Where the body belongs. */
+                "Upload-Offset": number;
+                /** @description Algorithm (md5, sha1, sha256) and checksum of the body in base64. */
+                "Upload-Checksum"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the upload.
+                 * @example ABCDEFGHIJKLMNOPQRSTUVWXYZ
+                 */
+                id: components["parameters"]["upload"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The bytes are here. */
+            204: {
+                headers: {
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Bytes that are here. */
+                    "Upload-Offset": number;
+                    /** @description When it is forgotten unless more bytes come. */
+                    "Upload-Expires": string;
+                    /** @description The file, once the upload is complete. */
+                    "Flamingo-File"?: components["schemas"]["FileId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            /** @description The body does not have that checksum; nothing of it was taken. */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            /** @description The disk of the server is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
