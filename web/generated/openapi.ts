@@ -89,7 +89,14 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete one's account
+         * @description For good, and at once: every session ends, on every door, and the profile is emptied. What one wrote stays with
+         *     those one wrote to, as of a deleted account. One's groups get the admin, or else the member, who is there longest as
+         *     their owner; those without another person are dissolved. Friends and requests are gone, and one's bots and webhooks.
+         *     Number and user name are never given again.
+         */
+        delete: operations["deleteMe"];
         options?: never;
         head?: never;
         /** Change one's profile */
@@ -1804,6 +1811,14 @@ export interface components {
             address: string;
             phone: string;
             mail: string;
+            /** @description The account of a program. */
+            bot?: boolean;
+        };
+        AccountDeletion: {
+            /** @description Of the account. */
+            password: string;
+            /** @description Code of the second factor or a recovery code, when the account has one. Without it, or with a wrong one, the answer is 401 with the reason second_factor. */
+            code?: string;
         };
         /** @description What is absent stays as it is. */
         ProfileChange: {
@@ -1833,6 +1848,8 @@ export interface components {
             signature: string;
             /** @description The account of a program. */
             bot?: boolean;
+            /** @description The account was deleted; nobody is behind it any more. */
+            deleted?: boolean;
         };
         UserList: {
             users: components["schemas"]["Profile"][];
@@ -1901,6 +1918,7 @@ export interface components {
             gender: number;
             signature: string;
             bot?: boolean;
+            deleted?: boolean;
             friend?: {
                 team: string;
                 remark: string;
@@ -2915,6 +2933,40 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse",
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountDeletion"];
+            };
+        };
+        responses: {
+            /** @description The account is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
