@@ -15,11 +15,12 @@ import (
 
 // onlyIn names the packages that may use an outside library, by the beginning of its import path.
 var onlyIn = map[string][]string{
-	"github.com/gofiber/": {"api", "ws", "static", "server"},
-	"github.com/valyala/": {"api", "ws", "static", "server"},
-	"gorm.io/":            {"store"},
-	"modernc.org/sqlite":  {"store"},
-	"github.com/nats-io/": {"cluster"},
+	"github.com/gofiber/":         {"api", "ws", "static", "server"},
+	"github.com/valyala/":         {"api", "ws", "static", "server"},
+	"gorm.io/":                    {"store"},
+	"modernc.org/sqlite":          {"store"},
+	"github.com/nats-io/":         {"cluster"},
+	"github.com/SherClockHolmes/": {"push"},
 }
 
 // pure are packages stricter than the folder they are in: they import none of ours.

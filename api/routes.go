@@ -130,6 +130,13 @@ func (a *API) routes() []route {
 
 		{fiber.MethodPost, "/sync", read, slow(a.sync)},
 
+		{fiber.MethodGet, "/push/key", session, a.pushKey},
+		{fiber.MethodPut, "/push/subscription", session, a.subscribePush},
+		{fiber.MethodDelete, "/push/subscription", session, a.unsubscribePush},
+		{fiber.MethodGet, "/push/gateway", session, a.pushGateway},
+		{fiber.MethodPut, "/push/gateway", session, a.setPushGateway},
+		{fiber.MethodDelete, "/push/gateway", session, a.deletePushGateway},
+
 		{fiber.MethodPost, "/files", manage, slow(a.uploadFile)},
 		{fiber.MethodPost, "/files/instant", manage, a.claimFile},
 		{fiber.MethodGet, "/files/:file", open, slow(a.file)}, // a link will do

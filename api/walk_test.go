@@ -33,6 +33,7 @@ var walks = []struct {
 	{"conversation", walkConversation},
 	{"search", walkSearch},
 	{"sync", walkSync},
+	{"push", walkPush},
 	{"file", walkFiles},
 	{"upload", walkUploads},
 }

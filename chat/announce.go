@@ -52,6 +52,7 @@ func (s *Service) announceMessage(m *models.Message, from string) {
 	s.indexer.signal()
 	s.notifier.Notify(membersOf(m.ConversationID), MessageSent{Message: *m, From: from})
 	s.considerReply(m)
+	s.considerNotice(s.running, m)
 }
 
 // membersOf addresses everybody in a conversation.

@@ -12,6 +12,8 @@ type Notifier interface {
 	Devices(user int64) []Device
 	// SetStatus sets what a session shows of itself and reports whether that changed.
 	SetStatus(session string, status Status, legacy int32) bool
+	// SetVisible sets whether somebody looks at what a session shows.
+	SetVisible(session string, visible bool)
 	// End ends these sessions, wherever they are connected.
 	End(end End, sessions ...string)
 	// Listen returns a channel that has an element when there is something new
@@ -66,6 +68,7 @@ type Device struct {
 	Class     models.Class
 	Status    Status
 	Legacy    int32 // the number an old client gave for its status
+	Visible   bool  // somebody looks at it now, as it says itself
 }
 
 // Presence is what others may see of a user: the devices in order of

@@ -44,6 +44,7 @@ type Options struct {
 	Limits   Limits
 	Blobs    Blobs    // nil: files are refused
 	Pictures Pictures // nil: no thumbnails
+	Pusher   Pusher   // nil: no notifications
 	FileKey  []byte   // signs links to files, at least 32 bytes when there are Blobs
 
 	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
@@ -72,6 +73,9 @@ type Service struct {
 	pacer     *pacer
 	appender  *appender
 	indexer   *indexer
+	pusher    Pusher
+	notices   *notices
+	running   context.Context // until Close
 
 	blobs     Blobs
 	pictures  Pictures
@@ -113,6 +117,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.transfers, s.uploads = newTransfers(), newUploads()
 	s.blocked = newBlockCache(o.Store.BlockedIDs)
 	s.pacer = newPacer(s.tellPresence)
+	s.pusher, s.notices = o.Pusher, newNotices()
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err
 	}
@@ -123,7 +128,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s.stop = stop
+	s.running, s.stop = run, stop
 	s.indexer = newIndexer(o.Store, o.Log)
 	s.appender = newAppender(o.Store, o.Log, s.announceMessage)
 	s.appender.start()
@@ -131,6 +136,9 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.workers.Go(func() { s.watchRevocations(run) })
 	s.workers.Go(func() { s.sweep(run) })
 	s.workers.Go(func() { s.replyForAway(run) })
+	if s.pusher != nil {
+		s.workers.Go(func() { s.notifyAbsent(run) })
+	}
 	if s.blobs != nil {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}

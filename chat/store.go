@@ -34,6 +34,7 @@ type Store interface {
 	DeletionStore
 	IncomingWebhookStore
 	WebhookStore
+	PushStore
 }
 
 // UserStore keeps accounts and each user's own log.
@@ -101,7 +102,8 @@ type SessionStore interface {
 	RotateRefresh(ctx context.Context, id string, old, new []byte, at time.Time) (bool, error)
 	// TouchSessions sets the last seen time.
 	TouchSessions(ctx context.Context, at time.Time, ids ...string) error
-	// RevokeSessions marks those that are not yet revoked.
+	// RevokeSessions marks those that are not yet revoked, and removes their
+	// push subscriptions.
 	RevokeSessions(ctx context.Context, at time.Time, ids ...string) error
 	// RevokedSince returns the ids of the sessions revoked at or after t.
 	RevokedSince(ctx context.Context, t time.Time) ([]string, error)
@@ -498,4 +500,30 @@ type WebhookStore interface {
 	TrimWebhookDeliveries(ctx context.Context, t time.Time) error
 	// LastMessageID returns the id of the newest message, 0 without any.
 	LastMessageID(ctx context.Context) (int64, error)
+}
+
+// PushStore keeps where users want to be notified while nobody looks.
+type PushStore interface {
+	// SavePushSubscription inserts or replaces that of the session, and removes
+	// the one of another session with the same endpoint.
+	SavePushSubscription(ctx context.Context, p *models.PushSubscription) error
+	PushSubscription(ctx context.Context, session string) (*models.PushSubscription, error)
+	// DeletePushSubscription removes that of a session, if it still has the
+	// endpoint; an empty hash is any. One that is not there is gone already.
+	DeletePushSubscription(ctx context.Context, session string, endpointHash []byte) error
+	// PushSubscriptions returns those of users, of sessions that are not revoked.
+	PushSubscriptions(ctx context.Context, users []int64) ([]models.PushSubscription, error)
+
+	// SavePushGateway inserts or replaces.
+	SavePushGateway(ctx context.Context, g *models.PushGateway) error
+	// PushGateways returns those of users, by ascending user.
+	PushGateways(ctx context.Context, users []int64) ([]models.PushGateway, error)
+	// DeletePushGateway reports whether there was one.
+	DeletePushGateway(ctx context.Context, user int64) (bool, error)
+
+	// PushMembers returns the members of a conversation who have either and did
+	// not mute it, by ascending id from after on.
+	PushMembers(ctx context.Context, c models.ConversationID, after int64, limit int) ([]models.ConversationMember, error)
+	// HasPush reports whether anybody has either.
+	HasPush(ctx context.Context) (bool, error)
 }

@@ -54,6 +54,9 @@ type Config struct {
 	// Users name the addresses that webhooks and push go to.
 	OutboundAllow []string `placeholder:"NETWORK" group:"Access" help:"Private addresses or networks that webhooks and push of users may reach, also over http; none is the public internet alone."`
 
+	// Some push services refuse a contact that cannot be one.
+	PushContact string `default:"postmaster@example.org" placeholder:"ADDRESS" group:"Access" help:"Mail or https address at which push services reach the operator."`
+
 	// A connection that is idle costs about 16 KB: the default is 320 MB at most.
 	MaxConnections int `default:"20000" group:"Limits" help:"Connections open at once on a listener."`
 	// An office behind one address has to fit, a single host must not take

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -80,6 +82,9 @@ func (c Config) validateAccess() error {
 				return fmt.Errorf("--%s: expected https://host or https://host:port but got %q", l.flag, origin)
 			}
 		}
+	}
+	if _, err := mail.ParseAddress(c.PushContact); err != nil && !strings.HasPrefix(c.PushContact, "https://") {
+		return fmt.Errorf("--push-contact: expected a mail address or https://host but got %q", c.PushContact)
 	}
 	for _, l := range []struct {
 		flag     string

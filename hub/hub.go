@@ -171,7 +171,7 @@ func (h *Hub) Devices(user int64) []chat.Device {
 	devices := make([]chat.Device, 0, len(list))
 	for _, s := range list {
 		if !s.listens {
-			devices = append(devices, chat.Device{SessionID: s.ID, Class: s.Class, Status: s.status, Legacy: s.legacy})
+			devices = append(devices, chat.Device{SessionID: s.ID, Class: s.Class, Status: s.status, Legacy: s.legacy, Visible: s.visible})
 		}
 	}
 	return devices
@@ -187,6 +187,15 @@ func (h *Hub) SetStatus(session string, status chat.Status, legacy int32) bool {
 	}
 	s.status, s.legacy = status, legacy
 	return true
+}
+
+// SetVisible sets whether somebody looks at what a session shows.
+func (h *Hub) SetVisible(session string, visible bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if s := h.sessions[session]; s != nil {
+		s.visible = visible
+	}
 }
 
 // End ends these sessions.

@@ -55,6 +55,7 @@ type Session struct {
 	// guarded by Hub.mu
 	status  chat.Status
 	legacy  int32
+	visible bool
 	groups  []int64
 	watched []int64
 	joining map[int64]bool // groups entered (true) or left while the list is being read
@@ -69,6 +70,9 @@ func NewSession(id string, user int64, class models.Class, device string, sink S
 func (s *Session) SetInitialStatus(status chat.Status, legacy int32) {
 	s.status, s.legacy = status, legacy
 }
+
+// SetInitiallyVisible sets whether somebody looks at the session before it joins a hub.
+func (s *Session) SetInitiallyVisible(visible bool) { s.visible = visible }
 
 // Deliver queues an event and never blocks. A session whose queue is full is
 // ended: messages are in the log, so the client loses nothing by reconnecting.

@@ -47,10 +47,19 @@ func (d *dataDir) close() error { return d.root.Close() }
 // secret returns the secret of that name. The first start makes it; none comes
 // with the program (mode 0600).
 func (d *dataDir) secret(name string) ([]byte, error) {
-	text, err := d.root.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	return d.keyOf(name, "every session has to log in again", func() []byte {
 		key := make([]byte, secretLen)
 		rand.Read(key)
+		return key
+	})
+}
+
+// keyOf is secret for a key that is made in a way of its own. without says what
+// follows when it is lost.
+func (d *dataDir) keyOf(name, without string, create func() []byte) ([]byte, error) {
+	text, err := d.root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		key := create()
 		return key, d.writePrivate(name, []byte(hex.EncodeToString(key)+"\n"))
 	}
 	if err != nil {
@@ -58,8 +67,8 @@ func (d *dataDir) secret(name string) ([]byte, error) {
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(key) != secretLen {
-		return nil, fmt.Errorf("secret %s is damaged: want %d hex digits; without it every session has to log in again",
-			filepath.Join(d.path, name), 2*secretLen)
+		return nil, fmt.Errorf("secret %s is damaged: want %d hex digits; without it %s",
+			filepath.Join(d.path, name), 2*secretLen, without)
 	}
 	return key, nil
 }

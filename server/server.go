@@ -109,9 +109,13 @@ func (s *Server) openState(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	pusher, err := s.buildPush()
+	if err != nil {
+		return err
+	}
 	s.hub = hub.New()
 	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, TokenKey: key,
-		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey,
+		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey, Pusher: pusher,
 		Limits: limits(s.cfg), CredentialCache: s.data.takeCredentials(s.log)})
 	return err
 }

@@ -33,7 +33,8 @@ func (s *Store) Deletions(ctx context.Context, limit int) ([]int64, error) {
 func (s *Store) EraseUser(ctx context.Context, id int64) error {
 	return s.inTransaction(ctx, func(tx *Store) error {
 		for _, row := range []any{&models.UserEvent{}, &models.Block{}, &models.SecondFactor{}, &models.RecoveryCode{}, &models.HiddenMessage{},
-			&models.Delivery{}, &models.IdempotencyKey{}, &models.FileOwner{}, &models.ConversationMember{}, &models.Bot{}, &models.Deletion{}} {
+			&models.Delivery{}, &models.IdempotencyKey{}, &models.FileOwner{}, &models.ConversationMember{}, &models.Bot{}, &models.Deletion{},
+			&models.PushSubscription{}, &models.PushGateway{}} {
 			if err := tx.writes(ctx).Where("f_user_id = ?", id).Delete(row).Error; err != nil {
 				return wrap(err, "user", "erase user")
 			}

@@ -66,16 +66,25 @@ func (s *Store) TouchSessions(ctx context.Context, at time.Time, ids ...string) 
 	return nil
 }
 
-// RevokeSessions marks those that are not yet revoked.
+// RevokeSessions marks those that are not yet revoked, and removes their push
+// subscriptions.
 func (s *Store) RevokeSessions(ctx context.Context, at time.Time, ids ...string) error {
-	for part := range slices.Chunk(ids, maxList) {
-		err := s.writes(ctx).Model(&models.Session{}).Where("f_id IN ? AND f_revoked_at IS NULL", part).
-			UpdateColumn("f_revoked_at", at).Error
-		if err != nil {
-			return wrap(err, "session", "revoke sessions")
-		}
+	if len(ids) == 0 {
+		return nil
 	}
-	return nil
+	return s.inTransaction(ctx, func(tx *Store) error {
+		for part := range slices.Chunk(ids, maxList) {
+			err := tx.writes(ctx).Model(&models.Session{}).Where("f_id IN ? AND f_revoked_at IS NULL", part).
+				UpdateColumn("f_revoked_at", at).Error
+			if err == nil {
+				err = tx.writes(ctx).Where("f_session_id IN ?", part).Delete(&models.PushSubscription{}).Error
+			}
+			if err != nil {
+				return wrap(err, "session", "revoke sessions")
+			}
+		}
+		return nil
+	})
 }
 
 // RevokedSince returns the ids of the sessions revoked at or after t.

@@ -52,6 +52,7 @@ func (c *conn) hello(ctx context.Context, id string, line []byte) error {
 	actor.Socket = fmt.Sprintf("#%d", sockets.Add(1))
 	session := hub.NewSession(actor.SessionID, actor.UserID, actor.Class, r.Device.ID, c)
 	session.SetInitialStatus(status, 0)
+	session.SetInitiallyVisible(r.Visible != nil && *r.Visible)
 	if !c.server.hub.Join(session, 0) {
 		return closingFor(chat.End{Reason: chat.EndStopping})
 	}

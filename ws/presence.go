@@ -35,6 +35,15 @@ func (c *conn) setStatus(ctx context.Context, r request) (any, error) {
 	return struct{}{}, nil
 }
 
+// setVisible takes down whether somebody looks at the client.
+func (c *conn) setVisible(r request) (any, error) {
+	if r.Visible == nil {
+		return nil, chat.Invalid("visible", "is missing")
+	}
+	c.server.chat.SetVisible(c.actor, *r.Visible)
+	return struct{}{}, nil
+}
+
 func (c *conn) typing(ctx context.Context, r request) error {
 	conversation, err := r.conversation()
 	if err != nil {

@@ -31,6 +31,7 @@ type request struct {
 	Limit   int             `json:"limit"`
 	More    string          `json:"more"`
 	Users   []string        `json:"users"`
+	Visible *bool           `json:"visible"`
 }
 
 func (r request) conversation() (models.ConversationID, error) {
@@ -68,6 +69,8 @@ func (c *conn) dispatch(ctx context.Context, id string, line []byte) (any, error
 		return nil, c.typing(ctx, r)
 	case "status":
 		return c.setStatus(ctx, r)
+	case "visible":
+		return c.setVisible(r)
 	case "sync":
 		return c.sync(ctx, r)
 	case "watch":

@@ -67,6 +67,7 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 		{"Trim", testTrim},
 		{"SecondFactors", testSecondFactor},
 		{"IdempotencyKeys", testIdempotencyKeys},
+		{"Push", testPush},
 		{"Files", testFiles},
 		{"FilesOfMessages", testFileGrants},
 		{"OwnersOfFilesAndAvatars", testFileOwners},
