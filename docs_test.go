@@ -21,7 +21,7 @@ func TestOperationsListEverySetting(t *testing.T) {
 	var table strings.Builder
 	table.WriteString("| flag | environment | default | meaning |\n| --- | --- | --- | --- |\n")
 	for _, f := range parser.Model.Flags {
-		if f.Name == "help" {
+		if f.Name == "help" || f.Hidden {
 			continue
 		}
 		value := ""

@@ -177,6 +177,9 @@ func (s *Service) loadEpoch(ctx context.Context) error {
 // private all the same.
 func (s *Service) CredentialCache() []byte { return s.passwords.export() }
 
+// Now is the present by the clock that tokens and messages are stamped with.
+func (s *Service) Now() time.Time { return s.clock() }
+
 // now is the present in the resolution of the store.
 func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Millisecond) }
 

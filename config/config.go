@@ -86,6 +86,10 @@ type Config struct {
 	// The database shares the disk and has to go on committing.
 	MinFreeDisk Bytes `default:"1GiB" group:"Limits" help:"Disk space that uploads leave free."`
 
+	// For 'flamingo prove', which moves the clock of a server it started and not
+	// that of the machine. No setting of operators: it is in no list.
+	TestClock string `hidden:"" placeholder:"FILE" help:"File with an offset to the clock, such as 24h."`
+
 	PrintAddrs bool   `group:"Output" help:"Print the addresses in use as one line of JSON once everything listens."`
 	LogLevel   string `default:"info" enum:"debug,info,warn,error" group:"Output" help:"Least level that is logged: debug, info, warn or error."`
 	LogFormat  string `default:"auto" enum:"auto,text,json" group:"Output" help:"Format of the log: text, json, or auto for text on a terminal."`

@@ -82,3 +82,13 @@ func Migrate(ctx context.Context, cfg config.Config, dryRun bool, out io.Writer)
 	fmt.Fprintln(out, "done")
 	return st.Close()
 }
+
+// DatabaseExists reports whether the database of the settings is there already,
+// whatever it holds. A server would make it.
+func DatabaseExists(ctx context.Context, cfg config.Config) (bool, error) {
+	o, err := storeOptions(cfg, nil)
+	if err != nil {
+		return false, err
+	}
+	return store.Exists(ctx, o)
+}

@@ -50,6 +50,7 @@ type Server struct {
 	store *store.Store
 	blobs *blob.Store
 	hub   *hub.Hub
+	clock *clock
 	chat  *chat.Service
 
 	pictures *picture.Maker
@@ -114,7 +115,8 @@ func (s *Server) openState(ctx context.Context) (err error) {
 		return err
 	}
 	s.hub = hub.New()
-	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, TokenKey: key,
+	s.clock = newClock(s.cfg.TestClock, s.log)
+	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, Now: s.clock.now, TokenKey: key,
 		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey, Pusher: pusher,
 		Limits: limits(s.cfg), CredentialCache: s.data.takeCredentials(s.log)})
 	return err
@@ -202,6 +204,9 @@ func (s *Server) release() error {
 		ctx, cancel := context.WithTimeout(context.Background(), StopTimeout)
 		errs = append(errs, s.chat.Close(ctx))
 		cancel()
+	}
+	if s.clock != nil {
+		s.clock.close()
 	}
 	if s.blobs != nil { // it records in the store what it finds
 		errs = append(errs, s.blobs.Close())

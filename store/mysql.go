@@ -220,6 +220,22 @@ func bringUpToDate(ctx context.Context, db *sql.DB, a *adoption) error {
 	return migrate(ctx, mysqlDialect, db, a.log)
 }
 
+// mysqlExists reports whether the server has the database, empty or not.
+func mysqlExists(ctx context.Context, o Options) (bool, error) {
+	cfg, err := mysqlConfig(o.MySQL, o.Log)
+	if err != nil {
+		return false, err
+	}
+	err = onMySQL(ctx, cfg, func(*sql.Conn) error { return nil })
+	if e, ok := errors.AsType[*mysql.MySQLError](err); ok && e.Number == errUnknownDatabase {
+		return false, nil
+	}
+	if err != nil {
+		return false, connectError(cfg, err)
+	}
+	return true, nil
+}
+
 func planMySQL(ctx context.Context, o Options) ([]string, error) {
 	cfg, err := mysqlConfig(o.MySQL, o.Log)
 	if err != nil {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 
 	"github.com/go-sql-driver/mysql"
 )
@@ -72,4 +74,18 @@ func Plan(ctx context.Context, o Options) ([]string, error) {
 		return planMySQL(ctx, o)
 	}
 	return nil, fmt.Errorf("database driver %q is unknown, want %s or %s", o.Driver, SQLite, MySQL)
+}
+
+// Exists reports whether there is a database already, whatever it holds. Open
+// would make one.
+func Exists(ctx context.Context, o Options) (bool, error) {
+	o = o.withDefaults()
+	if o.Driver == MySQL {
+		return mysqlExists(ctx, o)
+	}
+	_, err := os.Stat(o.SQLitePath)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -36,12 +36,12 @@ type conn struct {
 
 	ready    chan struct{} // closed when the hello is answered: events may be written
 	inFlight chan struct{} // one element per send that waits for its commit
-	lastSeen atomic.Int64  // Unix milliseconds of the peer's last frame
+	lastSeen atomic.Int64  // when the peer's last frame came: since the start of the server, whatever the clock does
 	slow     atomic.Bool   // the session is ended for being slow: nothing more is written
 	deadline atomic.Int64  // it is ended for another reason: Unix nanoseconds until which what waits may be written
 
 	mu      sync.Mutex  // guards what follows
-	expires time.Time   // of the access token
+	expires time.Time   // of the access token, on a clock that nobody moves
 	watch   *time.Timer // looks at silence and expiry
 	closing *closing    // why we end the session ourselves
 }
@@ -128,7 +128,17 @@ func (c *conn) failed(why *closing) error {
 	return why
 }
 
-func (c *conn) seen() { c.lastSeen.Store(time.Now().UnixMilli()) }
+func (c *conn) seen() { c.lastSeen.Store(int64(time.Since(c.server.started))) }
+
+// good sets how long the access token is good for and looks after it in time.
+// How long that is, is counted from now: a clock that jumps ends no socket.
+func (c *conn) good(expires time.Time) {
+	left := expires.Sub(c.server.chat.Now())
+	c.mu.Lock()
+	c.expires = time.Now().Add(left)
+	c.mu.Unlock()
+	c.schedule(min(PingPeriod, left))
+}
 
 // handle serves one request. An error ends the connection.
 func (c *conn) handle(ctx context.Context, line []byte) error {
@@ -273,7 +283,7 @@ func (c *conn) watchOver() {
 	c.mu.Lock()
 	expires := c.expires
 	c.mu.Unlock()
-	silent := now.Sub(time.UnixMilli(c.lastSeen.Load()))
+	silent := time.Since(c.server.started) - time.Duration(c.lastSeen.Load())
 	switch {
 	case !now.Before(expires):
 		c.fail(&closing{code: closeUnauthenticated, reason: "the access token has expired", reconnect: true})

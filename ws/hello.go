@@ -56,7 +56,7 @@ func (c *conn) hello(ctx context.Context, id string, line []byte) error {
 	if !c.server.hub.Join(session, 0) {
 		return closingFor(chat.End{Reason: chat.EndStopping})
 	}
-	c.actor, c.session, c.expires = actor, session, expires
+	c.actor, c.session = actor, session
 	defer close(c.ready)
 	answer, err := c.greet(ctx, r.Resume != nil, from)
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *conn) hello(ctx context.Context, id string, line []byte) error {
 		return err
 	}
 	c.socket.SetReadDeadline(time.Time{}) // from now on watchOver decides
-	c.schedule(min(PingPeriod, time.Until(expires)))
+	c.good(expires)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package ws
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"flamingo/api/apitype"
 	"flamingo/chat"
@@ -133,9 +132,6 @@ func (c *conn) refresh(ctx context.Context, r request) (any, error) {
 	if actor.SessionID != c.actor.SessionID {
 		return nil, chat.Invalid("token", "is of another session")
 	}
-	c.mu.Lock()
-	c.expires = expires
-	c.mu.Unlock()
-	c.schedule(min(PingPeriod, time.Until(expires)))
+	c.good(expires)
 	return struct{}{}, nil
 }

@@ -63,11 +63,12 @@ type Server struct {
 	hub     *hub.Hub
 	log     *slog.Logger
 	origins []string
+	started time.Time
 }
 
 // New returns the door.
 func New(c Config) *Server {
-	return &Server{chat: c.Chat, hub: c.Hub, log: c.Log, origins: c.Origins}
+	return &Server{chat: c.Chat, hub: c.Hub, log: c.Log, origins: c.Origins, started: time.Now()}
 }
 
 // Register adds the route to app, whose server must keep hijacked connections:

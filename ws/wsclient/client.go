@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -21,6 +22,7 @@ type Log struct {
 	Seq, Rev int64
 	Messages map[int64]apitype.Message  // by seq; positions that the user may not see are not in it
 	early    map[int64]*apitype.Message // came before what precedes it; nil is a position to skip
+	later    map[int64][]apitype.Change // of messages that have not come yet
 	asking   bool
 }
 
@@ -31,8 +33,11 @@ type Client struct {
 	URL    string
 	Token  func(context.Context) (string, error) // an access token that is good now
 	Device apitype.Device
-	// OnEvent, if set, sees every event before it is applied.
+	// OnEvent, if set, sees every event when it is read, before it is applied.
+	// While it does not return, nothing more is read of the connection.
 	OnEvent func(Event)
+	// HTTP makes the connections; nil is http.DefaultClient.
+	HTTP *http.Client
 
 	mu      sync.Mutex // guards what follows
 	epoch   string
@@ -76,7 +81,12 @@ func (c *Client) connected(ctx context.Context) error {
 	}
 	resume := c.positions()
 	queue := make(chan Event, 1<<16) // a server that is this far ahead of us ends the connection
-	conn, err := Dial(ctx, c.URL, Options{Token: token, Device: c.Device, Resume: &resume, OnEvent: func(ev Event) { queue <- ev }})
+	conn, err := Dial(ctx, c.URL, Options{Token: token, Device: c.Device, Resume: &resume, HTTP: c.HTTP, OnEvent: func(ev Event) {
+		if c.OnEvent != nil {
+			c.OnEvent(ev)
+		}
+		queue <- ev
+	}})
 	if err != nil {
 		return err
 	}
@@ -89,9 +99,6 @@ func (c *Client) connected(ctx context.Context) error {
 	for {
 		select {
 		case ev := <-queue:
-			if c.OnEvent != nil {
-				c.OnEvent(ev)
-			}
 			if err := c.apply(ctx, conn, ev); err != nil {
 				return err
 			}
@@ -190,7 +197,7 @@ func (c *Client) takeLog(ctx context.Context, conn *Conn, d *apitype.Conversatio
 // take applies messages, positions to skip and changes that continue the log.
 func (l *Log) take(d *apitype.ConversationSync) {
 	for _, m := range d.Messages {
-		l.Messages[m.Seq] = m
+		l.put(m)
 		l.Seq = max(l.Seq, m.Seq)
 	}
 	for _, r := range d.Skip {
@@ -205,7 +212,7 @@ func (l *Log) take(d *apitype.ConversationSync) {
 func (c *Client) log(id string) *Log {
 	l := c.logs[id]
 	if l == nil {
-		l = &Log{Messages: map[int64]apitype.Message{}, early: map[int64]*apitype.Message{}}
+		l = &Log{Messages: map[int64]apitype.Message{}, early: map[int64]*apitype.Message{}, later: map[int64][]apitype.Change{}}
 		c.logs[id] = l
 	}
 	return l
@@ -222,9 +229,18 @@ func (l *Log) settle() bool {
 		l.Seq++
 		delete(l.early, l.Seq)
 		if m != nil {
-			l.Messages[l.Seq] = *m
+			l.put(*m)
 		}
 	}
+}
+
+// put enters a message with the changes that came before it did.
+func (l *Log) put(m apitype.Message) {
+	for _, ch := range l.later[m.Seq] {
+		applyChange(&m, ch)
+	}
+	delete(l.later, m.Seq)
+	l.Messages[m.Seq] = m
 }
 
 // change applies an entry of the change log. It says how things are now, so
@@ -236,6 +252,9 @@ func (l *Log) change(ch apitype.Change) {
 	l.Rev = ch.Rev
 	m, ok := l.Messages[ch.Seq]
 	if !ok {
+		if ch.Seq > l.Seq { // it has overtaken its message, which is on its way as it was
+			l.later[ch.Seq] = append(l.later[ch.Seq], ch)
+		}
 		return
 	}
 	applyChange(&m, ch)

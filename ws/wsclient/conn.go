@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"sync"
 
@@ -34,6 +35,8 @@ type Options struct {
 	// OnEvent is called for every event in the order of arrival, from one
 	// goroutine, beginning after the answer to the hello. It may make no request.
 	OnEvent func(Event)
+	// HTTP makes the connection; nil is http.DefaultClient.
+	HTTP *http.Client
 }
 
 // Event is a frame that answers nothing. Which fields are set depends on Event.
@@ -102,7 +105,7 @@ type reply struct {
 // Dial connects to the url of a server's /ws and says hello. Refused, it
 // returns a *Closed.
 func Dial(ctx context.Context, url string, o Options) (*Conn, error) {
-	socket, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{Subprotocols: []string{Subprotocol}})
+	socket, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{Subprotocols: []string{Subprotocol}, HTTPClient: o.HTTP})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,25 @@
+package wsclient
+
+import (
+	"encoding/json"
+	"testing"
+
+	"flamingo/api/apitype"
+	"flamingo/content"
+)
+
+// A change is announced on another way than messages and may be here first; the
+// message then comes as it was before.
+func TestChangeMayOvertakeItsMessage(t *testing.T) {
+	c := &Client{logs: map[string]*Log{}}
+	l := c.log("d1-2")
+	body := json.RawMessage(`{"body":{"text":"edited","segments":[{"text":"edited"}]}}`)
+	l.change(apitype.Change{Conversation: "d1-2", Rev: 1, Kind: "edit", Seq: 2, D: body})
+	for seq := range int64(2) {
+		l.early[seq+1] = &apitype.Message{Seq: seq + 1, Body: content.NewText("first")}
+	}
+	l.settle()
+	if one, two := l.Messages[1].Body.Text, l.Messages[2].Body.Text; one != "first" || two != "edited" || len(l.later) > 0 {
+		t.Errorf("got %q and %q, %d changes left; want first and edited", one, two, len(l.later))
+	}
+}
