@@ -1,13 +1,14 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
 import { docs } from "./docs.mjs";
+import { find } from "./find.mjs";
 import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
 import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
 
-const journeys = { talk, account, people, messages, media, self, docs };
+const journeys = { talk, account, people, messages, media, self, find, docs };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

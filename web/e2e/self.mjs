@@ -1,8 +1,8 @@
-// How one appears to others: FEATURES 2.1, 2.2, 2.4, 2.5, 2.6, 4.9.
+// How one appears to others: FEATURES 2.1, 2.2, 2.4, 2.5, 2.6, 4.9; and calling by name.
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { desktop, entry, list, register, sent, travel, write } from "./kit.mjs";
+import { desktop, entry, list, message, register, sent, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -96,5 +96,30 @@ export const self = () =>
       await ada.getByRole("region", { name: "Engines" }).locator(".avatar img").first().waitFor();
       await shown(entry(ben, "Engines")).waitFor();
       await j.picture(ben, "list-dark");
+    });
+
+    await j.step("somebody is called by name, and finds where", async () => {
+      await ada.goBack(); // to the conversation
+      const field = ada.getByPlaceholder("Write a message");
+      await field.pressSequentially("@");
+      const names = ada.getByRole("listbox", { name: "Who to call" });
+      await names.getByRole("option", { name: "Everybody" }).waitFor();
+      await j.watch.checkAccessibility(ada, "mention list");
+      await field.pressSequentially("be");
+      assert.deepEqual(await names.getByRole("option").allTextContents(), [" Ben Okri"].map((n) => `B ${n}`));
+      await ada.keyboard.press("Enter");
+      assert.equal(await field.inputValue(), "@Ben Okri ");
+      await field.pressSequentially("have a look at the boiler");
+      await ada.keyboard.press("Enter");
+      await sent(ada, "look at the boiler");
+      await write(ada, "And bring the oil");
+      await entry(ben, "Engines").getByText("[@you]").waitFor();
+      await j.picture(ben, "called-dark");
+      await entry(ben, "Engines").click();
+      await message(ben, "look at the boiler").locator(".mention.me").getByText("@Ben Okri").waitFor();
+      await entry(ben, "Engines").getByText("[@you]").waitFor({ state: "detached" });
+      await field.pressSequentially("ada@be");
+      assert.equal(await names.count(), 0, "an address calls nobody");
+      await field.fill("");
     });
   });

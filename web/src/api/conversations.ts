@@ -17,6 +17,8 @@ export interface ConversationChange {
   draft?: string;
 }
 
+export type ExportFormat = "html" | "jsonl";
+
 export interface Forward {
   from: string;
   seqs: number[];
@@ -92,6 +94,11 @@ export class ConversationsApi {
 
   readers(c: string, seq: number): Promise<{ readers: { user: Profile; seq: number }[] }> {
     return this.#rest.get(path`/conversations/${c}/messages/${seq}/readers`);
+  }
+
+  /** The whole history that the user may see, as a page or as JSON lines. */
+  export(c: string, format: ExportFormat): Promise<Blob> {
+    return this.#rest.blob(path`/conversations/${c}/export` + `?format=${format}`);
   }
 
   forward(f: Forward): Promise<unknown> {

@@ -94,6 +94,7 @@ export const en = {
   "sidebar.muted": "Muted",
   "sidebar.draft": "Draft:",
   "sidebar.searchMessages": "Search messages for “{query}”",
+  "sidebar.called": "[@you]",
 
   "account.open": "Your account",
   "account.number": "Number",
@@ -164,6 +165,14 @@ export const en = {
   "tray.failed": "Not sent. Send again, or take it out.",
   "tray.progress": "Sending {name}",
   "tray.remove": "Take {name} out",
+
+  "mention.label": "Who to call",
+  "mention.all": "Everybody",
+
+  "export.title": "Export",
+  "export.page": "As a web page",
+  "export.lines": "As JSON lines",
+
   "picture.open": "Show {name}",
   "picture.openPlain": "Show the picture",
   "picture.larger": "Larger",

@@ -96,6 +96,7 @@ export const zh: Record<Key, string> = {
   "sidebar.muted": "已静音",
   "sidebar.draft": "草稿：",
   "sidebar.searchMessages": "搜索包含“{query}”的消息",
+  "sidebar.called": "[有人@我]",
 
   "account.open": "我的账号",
   "account.number": "号码",
@@ -166,6 +167,14 @@ export const zh: Record<Key, string> = {
   "tray.failed": "发送失败，请重新发送或移除。",
   "tray.progress": "正在发送 {name}",
   "tray.remove": "移除 {name}",
+
+  "mention.label": "提到谁",
+  "mention.all": "所有人",
+
+  "export.title": "导出记录",
+  "export.page": "网页",
+  "export.lines": "JSON 行",
+
   "picture.open": "查看 {name}",
   "picture.openPlain": "查看图片",
   "picture.larger": "放大",

@@ -1,8 +1,15 @@
 import type { Change, Conversation, ConversationPage, ConversationSettings, Group, Message } from "../api/types";
 import { changeMessage } from "./changes";
+import { mentions } from "./content";
+
+/** A conversation in the list. */
+export interface Entry extends Conversation {
+  /** The first message that calls the user by name and is unread, as far as this client has seen. */
+  called?: number;
+}
 
 /** Conversations, pinned ones first, then by newest activity. */
-export type Inbox = readonly Conversation[];
+export type Inbox = readonly Entry[];
 
 export interface InboxChange {
   readonly inbox: Inbox;
@@ -21,8 +28,13 @@ export function mergePage(inbox: Inbox, page: Pick<ConversationPage, "conversati
 }
 
 /** What the server says now, but for what a push has told since. */
-function mergeHead(known: Conversation, c: Conversation): Conversation {
+function mergeHead(known: Entry, c: Conversation): Entry {
   const read = Math.max(known.read, c.read);
+  const merged = mergePositions(known, c, read);
+  return known.called !== undefined && known.called > read ? { ...merged, called: known.called } : merged;
+}
+
+function mergePositions(known: Conversation, c: Conversation, read: number): Conversation {
   if (known.seq > c.seq) {
     const { seq, unread, last } = known;
     return { ...c, seq, unread, read, ...(last === undefined ? {} : { last }) };
@@ -57,7 +69,7 @@ export function changeInInbox(inbox: Inbox, change: Change): InboxChange {
   if (c === undefined) return { inbox };
   const rev = c.rev ?? 0;
   if (change.rev <= rev) return { inbox };
-  let next: Conversation = { ...c, rev: change.rev };
+  let next: Entry = { ...c, rev: change.rev };
   if (c.last !== undefined && c.last.seq === change.seq) next = { ...next, last: changeMessage(c.last, change) };
   const group = change.kind === "settings" ? (change.d["group"] as Group | null | undefined) : undefined;
   // The server tells everybody the same; what is mine of it stays.
@@ -70,8 +82,21 @@ export function changeInInbox(inbox: Inbox, change: Change): InboxChange {
 export function applyRead(inbox: Inbox, c: string, seq: number): Inbox {
   return inbox.map((known) => {
     if (known.c !== c || seq <= known.read) return known;
-    return { ...known, read: seq, unread: Math.min(known.unread, Math.max(0, known.seq - seq)) };
+    const { called, ...rest } = known;
+    const still = called !== undefined && called > seq ? { called } : {};
+    return { ...rest, ...still, read: seq, unread: Math.min(known.unread, Math.max(0, known.seq - seq)) };
   });
+}
+
+/** Marks the conversations in which unread messages of others call the user by name. */
+export function applyCalls(inbox: Inbox, messages: readonly Message[], me: string): Inbox {
+  const calls = new Map<string, number>();
+  for (const m of messages) {
+    const known = inbox.find((c) => c.c === m.c);
+    if (known === undefined || m.from === me || m.seq <= known.read || m.recalled === true || !mentions(m.body, me)) continue;
+    calls.set(m.c, Math.min(m.seq, calls.get(m.c) ?? known.called ?? m.seq));
+  }
+  return calls.size === 0 ? inbox : inbox.map((c) => (calls.has(c.c) ? { ...c, called: calls.get(c.c) ?? c.seq } : c));
 }
 
 /** Applies what the user has set for a conversation, on any of their devices. */
@@ -112,7 +137,7 @@ export function search(inbox: Inbox, query: string): Inbox {
   );
 }
 
-function replace(inbox: Inbox, c: Conversation): Conversation[] {
+function replace(inbox: Inbox, c: Entry): Entry[] {
   return inbox.map((known) => (known.c === c.c ? c : known));
 }
 

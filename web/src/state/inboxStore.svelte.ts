@@ -33,7 +33,7 @@ export class InboxStore {
     this.loaded = conversations.length > 0;
   }
 
-  find(c: string): Conversation | undefined {
+  find(c: string): rules.Entry | undefined {
     return this.conversations.find((known) => known.c === c);
   }
 
@@ -50,7 +50,7 @@ export class InboxStore {
     this.next = ""; // one request at a time
     try {
       const page = await this.#api.list(cursor);
-      this.conversations = rules.mergePage(this.conversations, page);
+      this.#merge(page.conversations);
       this.next = page.next;
     } catch (thrown) {
       console.warn("flamingo: more conversations:", asProblem(thrown).message);
@@ -60,6 +60,7 @@ export class InboxStore {
 
   receive(m: Message): void {
     this.#take(rules.applyToInbox(this.conversations, m, this.#me));
+    this.#calls([m]);
   }
 
   skip(c: string, seq: number): void {
@@ -71,9 +72,13 @@ export class InboxStore {
   }
 
   /** How a conversation stands after what was missed while away. */
-  sync({ c, head, gone }: SyncedConversation): void {
-    if (gone) this.remove(c);
-    else this.conversations = rules.mergePage(this.conversations, { conversations: [head] });
+  sync({ c, head, messages, gone }: SyncedConversation): void {
+    if (gone) {
+      this.remove(c);
+      return;
+    }
+    this.#merge([head]);
+    this.#calls(messages);
   }
 
   read(c: string, seq: number): void {
@@ -101,12 +106,21 @@ export class InboxStore {
     try {
       await Promise.resolve(); // several pushes of one frame make one question
       const head = await this.#api.get(c);
-      this.conversations = rules.mergePage(this.conversations, { conversations: [head] });
+      this.#merge([head]);
     } catch {
       void this.load(); // the list says at least what the first page has
     } finally {
       this.#staleHeads.delete(c);
     }
+  }
+
+  #merge(conversations: Conversation[]): void {
+    this.conversations = rules.mergePage(this.conversations, { conversations });
+    this.#calls(conversations.flatMap((c) => c.last ?? []));
+  }
+
+  #calls(messages: readonly Message[]): void {
+    this.conversations = rules.applyCalls(this.conversations, messages, this.#me);
   }
 
   #take({ inbox, stale }: rules.InboxChange): void {
@@ -119,7 +133,7 @@ export class InboxStore {
       this.#stale = false;
       try {
         const page = await this.#api.list();
-        this.conversations = rules.mergePage(this.conversations, page);
+        this.#merge(page.conversations);
         if (!this.#paged) this.next = page.next;
         this.#paged = true;
         this.loaded = true;

@@ -306,7 +306,7 @@ export class Messenger {
     const thread = this.#thread(c);
     const shown = this.place.kind === "conversation" ? this.place.thread : undefined;
     if (shown !== thread) {
-      thread.unreadFrom = known !== undefined && known.unread > 0 ? known.read : undefined;
+      thread.enter(known !== undefined && known.unread > 0 ? known.read : undefined);
       if (thread.draft === "") thread.draft = known?.draft ?? "";
     }
     const peer = peerOf(c, this.user.id);

@@ -8,6 +8,7 @@ import { type ChangeLog, changeLogAt, changeMessages, takeChanges } from "./chan
 import { plainText } from "./content";
 import { newId } from "./id";
 import type { Pending } from "./rows";
+import { Picks, picksOf } from "./writing";
 import {
   type Applied,
   applyMessage,
@@ -61,6 +62,8 @@ export class Thread {
   problem = $state.raw<Problem | undefined>();
   loadingOlder = $state(false);
   draft = $state("");
+  /** What in it is an emoticon or calls somebody. */
+  picks = $state.raw(new Picks());
   /** Where the user had read to when the conversation was opened with something unread. */
   unreadFrom = $state.raw<number | undefined>();
   /** The message that the next one answers. */
@@ -88,6 +91,7 @@ export class Thread {
   #hold: ReturnType<typeof setTimeout> | undefined;
   #holdChanges: ReturnType<typeof setTimeout> | undefined;
   #toldTyping = 0;
+  #aside: { draft: string; picks: Picks } | undefined; // what was being written when a message began to be written anew
 
   constructor(
     readonly c: string,
@@ -236,6 +240,12 @@ export class Thread {
     this.back = undefined;
   }
 
+  /** Somebody comes to the conversation: it begins at its end, or at what is unread, not where they were the last time. */
+  enter(unreadFrom: number | undefined): void {
+    this.back = this.target = undefined;
+    this.unreadFrom = unreadFrom;
+  }
+
   /** A stored message, if it is among those at hand. */
   message(seq: number): Message | undefined {
     const in_ = (t: Timeline | undefined) => t?.messages.find((m) => m.seq === seq);
@@ -285,6 +295,23 @@ export class Thread {
     if (this.timeline !== undefined) this.timeline = without(this.timeline, gone);
     if (this.back !== undefined) this.back = without(this.back, gone);
     this.#keep();
+  }
+
+  /** Begins to write a message anew; what was being written waits. */
+  edit(m: Message): void {
+    this.#aside ??= { draft: this.draft, picks: this.picks };
+    this.editing = m;
+    this.replying = undefined;
+    this.draft = plainText(m.body);
+    this.picks = picksOf(m.body);
+  }
+
+  /** Answers nothing any more, and writes nothing anew. */
+  giveUp(): void {
+    this.replying = this.editing = undefined;
+    if (this.#aside === undefined) return;
+    ({ draft: this.draft, picks: this.picks } = this.#aside);
+    this.#aside = undefined;
   }
 
   select(seq: number, on: boolean): void {

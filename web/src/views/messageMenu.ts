@@ -14,7 +14,7 @@ import { plainText } from "../state/content";
 import type { Messenger } from "../state/messenger.svelte";
 import { shell } from "../state/shell.svelte";
 import type { Thread } from "../state/thread.svelte";
-import { menus, type MenuItem } from "../ui/menus.svelte";
+import type { Entries, MenuItem } from "../ui/menus.svelte";
 import { act } from "./act";
 
 /** Quick answers to a message; every other emoji comes from the picker. */
@@ -25,8 +25,8 @@ const RECALL_MS = 2 * 60_000;
 /** And lets its text be changed within this one. */
 const EDIT_MS = 24 * 60 * 60_000;
 
-/** Opens what can be done about a message. */
-export function messageMenu(event: Event, messenger: Messenger, thread: Thread, m: Message, plainOnly: boolean): void {
+/** What can be done about a message. */
+export function messageMenu(messenger: Messenger, thread: Thread, m: Message, plainOnly: boolean): Entries {
   const items: MenuItem[] = [];
   const own = m.from === messenger.user.id;
   const age = Date.now() - Date.parse(m.ts);
@@ -38,7 +38,7 @@ export function messageMenu(event: Event, messenger: Messenger, thread: Thread, 
   }
   if (!plainOnly && m.recalled !== true) {
     items.push({ label: t("message.forward"), icon: Forward, run: () => shell.open({ kind: "forward", c: m.c, seqs: [m.seq] }) });
-    if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => (thread.editing = m) });
+    if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => thread.edit(m) });
     if (m.c.startsWith("d") || manages) {
       items.push({ label: t(m.pinned ? "message.unpin" : "message.pin"), icon: Pin, run: () => void act(() => messenger.marks.pin(thread, m, m.pinned !== true)) });
     }
@@ -52,7 +52,7 @@ export function messageMenu(event: Event, messenger: Messenger, thread: Thread, 
     items.push({ label: t("message.delete"), icon: Trash, danger: true, run: () => void remove(messenger, thread, [m.seq]) });
   }
   const quick = plainOnly || m.recalled === true ? [] : QUICK.map((emoji) => ({ label: t("message.react", { emoji }), text: emoji, run: () => void act(() => messenger.marks.react(thread, m, emoji)) }));
-  menus.open(event, t("message.menu"), items, quick);
+  return { items, quick };
 }
 
 /** Deletes messages for this user, after asking. */
