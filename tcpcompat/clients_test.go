@@ -1,8 +1,10 @@
 package tcpcompat_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -325,6 +327,40 @@ func TestMessageOfABrowserIsReadable(t *testing.T) {
 		}
 		if err := json.Unmarshal([]byte(f.data), &body); err != nil || body.MsgType == nil || *body.MsgType != 1 || len(body.Content) == 0 {
 			t.Errorf("%s got %s (%v)", class, f.data, err)
+		}
+	}
+}
+
+// A group that wants to see who joins is silent to an old client until somebody
+// lets its user in: it knows no answer but the joining itself.
+func TestApplicantHearsOfAnApprovalOnly(t *testing.T) {
+	srv := servertest.Start(t)
+	owner := srv.RESTClient(t, "owner")
+	for _, class := range []models.Class{models.ClassPC, models.ClassAndroid} {
+		var group struct {
+			ID int64 `json:"id,string"`
+		}
+		owner.Do(t, http.MethodPost, "/api/v1/groups", map[string]any{"name": "careful"}).Into(t, &group)
+		owner.Do(t, http.MethodPatch, fmt.Sprintf("/api/v1/groups/%d", group.ID), map[string]any{"join_policy": "approval"})
+		name := fmt.Sprint("applicant-", class)
+		p := logIn(t, srv, name, class)
+		p.ask(wire.CmdFriendList, "")
+		p.request(wire.CmdOperateFriend, fmt.Sprintf(`{"userid": %d, "type": 1}`, group.ID))
+		p.chat(group.ID, "am I in?")
+		p.alive(wire.CmdOperateFriend, wire.CmdChat)
+		requests := fmt.Sprintf("/api/v1/groups/%d/requests", group.ID)
+		if list := owner.Do(t, http.MethodGet, requests, nil); !bytes.Contains(list.Body, []byte(name)) {
+			t.Errorf("the owner sees the requests %s, want that of %s", list.Body, name)
+		}
+		if a := owner.Do(t, http.MethodPost, fmt.Sprintf("%s/%d/accept", requests, p.id), nil); a.Status >= 300 {
+			t.Fatalf("accepting is answered %d %s", a.Status, a.Body)
+		}
+		if f := p.next(wire.CmdOperateFriend); !strings.Contains(f.data, fmt.Sprint(group.ID)) || !strings.Contains(f.data, `"accept": 3`) {
+			t.Errorf("after the approval came %s, want that the group was joined", f.data)
+		}
+		owner.SendChat(t, group.ID, "welcome")
+		if f := p.next(wire.CmdChat); !strings.Contains(f.data, "welcome") {
+			t.Errorf("then came %s, want the first message since", f.data)
 		}
 	}
 }

@@ -183,9 +183,13 @@ func (c *LegacyClient) readFrame(conn net.Conn) (f LegacyFrame, err error) {
 // take waits for the first frame that match wants, and removes it. Frames that
 // it does not want stay for others.
 func (c *LegacyClient) take(match func(LegacyFrame) bool) (LegacyFrame, error) {
-	timeout := time.AfterFunc(patience, c.cond.Broadcast)
+	return c.takeWithin(patience, match)
+}
+
+func (c *LegacyClient) takeWithin(d time.Duration, match func(LegacyFrame) bool) (LegacyFrame, error) {
+	timeout := time.AfterFunc(d, c.cond.Broadcast)
 	defer timeout.Stop()
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(d)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for {
@@ -314,7 +318,12 @@ func androidSize(n int) uint32 {
 	return binary.LittleEndian.Uint32(b[:])
 }
 
-// LogIn sends the log-in of the class and waits for the answer.
+// androidPatience is the time-out of the socket of the Android client, after
+// which it gives the connection up (CLIENTS.md, section 3).
+const androidPatience = 500 * time.Millisecond
+
+// LogIn sends the log-in of the class and waits for the answer, as long as
+// clients of the class do; then it tries again.
 func (c *LegacyClient) LogIn(t testing.TB, name, password string) {
 	t.Helper()
 	c.Name = name
@@ -323,12 +332,19 @@ func (c *LegacyClient) LogIn(t testing.TB, name, password string) {
 		clientType, status = 2, 3
 	}
 	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
+	wait := patience
+	if c.class == models.ClassAndroid {
+		wait = androidPatience
+	}
+	answered := func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin }
 	c.Request(t, wire.CmdLogin, data)
-	f, err := c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
-	for try := 0; try < 10 && errors.Is(err, io.EOF); try++ { // the server was too busy, and hung up so that we try again
+	f, err := c.takeWithin(wait, answered)
+	// A server that is too busy hangs up, so that we try again.
+	for try := 0; try < 10 && (errors.Is(err, io.EOF) || errors.Is(err, errNothing)); try++ {
+		c.conn.Close()
 		if err = c.dial(); err == nil {
 			c.Request(t, wire.CmdLogin, data)
-			f, err = c.take(func(f LegacyFrame) bool { return f.Cmd == wire.CmdLogin })
+			f, err = c.takeWithin(wait, answered)
 		}
 	}
 	if err != nil {
