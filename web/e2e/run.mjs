@@ -1,5 +1,6 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
+import { client } from "./client.mjs";
 import { docs } from "./docs.mjs";
 import { find } from "./find.mjs";
 import { media } from "./media.mjs";
@@ -7,8 +8,9 @@ import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
 import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
+import { uploads } from "./uploads.mjs";
 
-const journeys = { talk, account, people, messages, media, self, find, docs };
+const journeys = { talk, account, people, messages, media, self, find, docs, client, uploads };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {
