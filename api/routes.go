@@ -150,6 +150,25 @@ func (a *API) routes() []route {
 		{fiber.MethodHead, "/uploads/:id", manage, tus(a.headUpload)},
 		{fiber.MethodPatch, "/uploads/:id", manage, slow(tus(a.writeUpload))},
 		{fiber.MethodDelete, "/uploads/:id", manage, tus(a.deleteUpload)},
+
+		{fiber.MethodGet, "/bots", session, a.listBots},
+		{fiber.MethodPost, "/bots", session, a.createBot},
+		{fiber.MethodPatch, "/bots/:id", session, with("id", a.renameBot)},
+		{fiber.MethodDelete, "/bots/:id", session, with("id", a.deleteBot)},
+		{fiber.MethodPost, "/bots/:id/token", session, with("id", a.renewBotToken)},
+		{fiber.MethodGet, "/conversations/:id/incoming-webhooks", manage, a.listIncomingWebhooks},
+		{fiber.MethodPost, "/conversations/:id/incoming-webhooks", manage, a.createIncomingWebhook},
+		{fiber.MethodDelete, "/conversations/:id/incoming-webhooks/:webhook", manage, a.deleteIncomingWebhook},
+		{fiber.MethodPost, "/hooks/:token", open, a.postToWebhook},
+		{fiber.MethodGet, "/webhooks", manage, a.listWebhooks},
+		{fiber.MethodPost, "/webhooks", manage, a.createWebhook},
+		{fiber.MethodGet, "/webhooks/:id", manage, a.webhook},
+		{fiber.MethodPatch, "/webhooks/:id", manage, a.editWebhook},
+		{fiber.MethodDelete, "/webhooks/:id", manage, a.deleteWebhook},
+		{fiber.MethodPost, "/webhooks/:id/secret", manage, a.renewWebhookSecret},
+		{fiber.MethodPost, "/webhooks/:id/ping", manage, a.pingWebhook},
+		{fiber.MethodGet, "/webhooks/:id/deliveries", manage, a.listWebhookDeliveries},
+		{fiber.MethodPost, "/webhooks/:id/deliveries/:delivery/redeliver", manage, a.redeliver},
 	}
 }
 

@@ -36,6 +36,9 @@ var walks = []struct {
 	{"push", walkPush},
 	{"file", walkFiles},
 	{"upload", walkUploads},
+	{"bot", walkBots},
+	{"incoming webhook", walkIncomingWebhooks},
+	{"webhook", walkWebhooks},
 }
 
 // world is a server and people on it.

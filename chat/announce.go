@@ -19,7 +19,7 @@ func (s *Service) record(ctx context.Context, tx Store, ev *UserEvent) error {
 		return err
 	}
 	ev.U = row.U
-	return nil
+	return s.webhooks.noteUserEvent(ctx, tx, row.UserID, row)
 }
 
 // announce sends user events to the sessions of their users, in order.
@@ -27,6 +27,7 @@ func (s *Service) announce(events ...UserEvent) {
 	for _, ev := range events {
 		s.notifier.Notify(ToUsers(ev.UserID), ev)
 	}
+	s.webhooks.signal()
 }
 
 // tellFriends sends ev to the friends of user, but those the user blocked. A
@@ -50,6 +51,7 @@ func (s *Service) tellFriends(ctx context.Context, user int64, ev Event) {
 // announceMessage tells the members of a conversation of a committed message.
 func (s *Service) announceMessage(m *models.Message, from string) {
 	s.indexer.signal()
+	s.webhooks.signal()
 	s.notifier.Notify(membersOf(m.ConversationID), MessageSent{Message: *m, From: from})
 	s.considerReply(m)
 	s.considerNotice(s.running, m)

@@ -105,7 +105,7 @@ func (s *Service) recordChange(ctx context.Context, tx Store, c *Change) error {
 		return err
 	}
 	c.Rev = row.Rev
-	return nil
+	return s.webhooks.noteChange(ctx, tx, c)
 }
 
 // announceChanges tells the members of the conversations of committed changes,
@@ -115,6 +115,7 @@ func (s *Service) announceChanges(changes ...Change) {
 		for _, c := range changes {
 			s.notifier.Notify(membersOf(c.Conversation), ConversationChanged{c})
 		}
+		s.webhooks.signal()
 	})
 }
 

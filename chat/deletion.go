@@ -76,6 +76,9 @@ func (s *Service) closeAccount(ctx context.Context, user int64) error {
 	s.access.dropWriters() // nobody writes to them any more
 	// The account is gone, whatever becomes of the request.
 	ctx = context.WithoutCancel(ctx)
+	if err := s.webhooks.load(ctx); err != nil {
+		s.log.Error("webhooks of deleted account still looked for", "user", user, "err", err)
+	}
 	for _, id := range closed {
 		if err := s.finishDeletion(ctx, id); err != nil {
 			s.log.Error("deleted account not yet erased", "user", id, "err", err)

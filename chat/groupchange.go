@@ -267,6 +267,10 @@ func (c *groupChange) writeEnd() error {
 	for _, user := range c.gone {
 		ev.UserID, ev.U = user, numbers[user]
 		c.events = append(c.events, ev)
+		row.U = numbers[user]
+		if err := c.s.webhooks.noteUserEvent(c.ctx, c.tx, user, row); err != nil {
+			return err
+		}
 	}
 	return nil
 }

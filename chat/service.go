@@ -42,10 +42,11 @@ type Options struct {
 	Now      func() time.Time // default time.Now
 	TokenKey []byte           // signs access tokens, at least 32 bytes
 	Limits   Limits
-	Blobs    Blobs    // nil: files are refused
-	Pictures Pictures // nil: no thumbnails
-	Pusher   Pusher   // nil: no notifications
-	FileKey  []byte   // signs links to files, at least 32 bytes when there are Blobs
+	Blobs    Blobs         // nil: files are refused
+	Pictures Pictures      // nil: no thumbnails
+	Pusher   Pusher        // nil: no notifications
+	FileKey  []byte        // signs links to files, at least 32 bytes when there are Blobs
+	Webhooks WebhookPoster // nil: none are called
 
 	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
 	CredentialCache []byte
@@ -76,6 +77,8 @@ type Service struct {
 	pusher    Pusher
 	notices   *notices
 	running   context.Context // until Close
+	webhooks  *webhookQueue
+	poster    WebhookPoster
 
 	blobs     Blobs
 	pictures  Pictures
@@ -115,6 +118,10 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.access, s.replies = newAccessCache(), newAutoReplies()
 	s.blobs, s.pictures, s.fileKey = o.Blobs, o.Pictures, o.FileKey
 	s.transfers, s.uploads = newTransfers(), newUploads()
+	s.webhooks, s.poster = newWebhookQueue(o.Store), o.Webhooks
+	if err := s.webhooks.load(ctx); err != nil {
+		return nil, err
+	}
 	s.blocked = newBlockCache(o.Store.BlockedIDs)
 	s.pacer = newPacer(s.tellPresence)
 	s.pusher, s.notices = o.Pusher, newNotices()
@@ -144,6 +151,10 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	}
 	s.workers.Go(func() { s.watchLogs(run) })
 	s.workers.Go(func() { s.watchDeletions(run) })
+	if s.poster != nil {
+		s.workers.Go(func() { s.followWebhooks(run) })
+		s.workers.Go(func() { s.sendWebhooks(run) })
+	}
 	return s, nil
 }
 

@@ -493,7 +493,11 @@ type WebhookStore interface {
 	WebhookDeliveries(ctx context.Context, webhook string, dead bool, before string, limit int) ([]models.WebhookDelivery, error)
 	// UpdateWebhookDelivery writes state, attempts, next time and last answer.
 	UpdateWebhookDelivery(ctx context.Context, d *models.WebhookDelivery) error
-	DeleteWebhookDelivery(ctx context.Context, id string) error
+	// NewWebhookEvents returns events of which nobody has looked who wants them,
+	// in the order of their ids.
+	NewWebhookEvents(ctx context.Context, limit int) ([]models.WebhookDelivery, error)
+	// DeleteWebhookDeliveries removes those that are there.
+	DeleteWebhookDeliveries(ctx context.Context, ids []string) error
 	// BuryWebhookDeliveries gives up all that wait for a webhook.
 	BuryWebhookDeliveries(ctx context.Context, webhook string) error
 	// TrimWebhookDeliveries removes what was given up and is from before t.

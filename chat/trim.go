@@ -44,6 +44,9 @@ func (s *Service) watchLogs(ctx context.Context) {
 // whether there may be more. Requests to be friends stay: an old client that
 // comes back after a year learns of them from nothing else.
 func (s *Service) TrimLogs(ctx context.Context) (more bool, err error) {
+	if err := s.store.TrimWebhookDeliveries(ctx, s.now().Add(-DeadLetterLife)); err != nil {
+		return false, err
+	}
 	before := s.now().Add(-LogRetention)
 	changes, err := s.store.TrimChanges(ctx, before, trimBatch)
 	if err != nil {

@@ -53,9 +53,10 @@ type Webhook struct {
 // from the log when it is sent.
 type WebhookDelivery struct {
 	ID             string `gorm:"primaryKey"` // ULID
-	WebhookID      string
+	WebhookID      string // empty: an event of which nobody has looked yet who wants it
 	Event          string
-	ConversationID ConversationID // 0: it is about the user
+	ConversationID ConversationID // 0: it is about a user
+	UserID         int64          // whose log it is in, 0 for that of a conversation
 	Position       int64          // seq of a message, rev of a change, u of an event of the user
 	Dead           bool           // given up; sent again only when somebody says so
 	Attempts       int32

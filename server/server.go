@@ -24,6 +24,7 @@ import (
 	"flamingo/tcpcompat"
 	"flamingo/tcpcompat/chatport"
 	"flamingo/tcpcompat/fileport"
+	"flamingo/webhook"
 	"flamingo/ws"
 )
 
@@ -117,7 +118,7 @@ func (s *Server) openState(ctx context.Context) (err error) {
 	s.hub = hub.New()
 	s.clock = newClock(s.cfg.TestClock, s.log)
 	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, Now: s.clock.now, TokenKey: key,
-		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey, Pusher: pusher,
+		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey, Pusher: pusher, Webhooks: webhook.New(networks(s.cfg.OutboundAllow)),
 		Limits: limits(s.cfg), CredentialCache: s.data.takeCredentials(s.log)})
 	return err
 }

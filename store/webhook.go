@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -105,7 +106,7 @@ func (s *Store) NextWebhookDelivery(ctx context.Context, webhook string) (*model
 // WaitingWebhooks returns the ids of webhooks for which something waits.
 func (s *Store) WaitingWebhooks(ctx context.Context) ([]string, error) {
 	var ids []string
-	err := s.reads(ctx).Model(&models.WebhookDelivery{}).Where("f_dead = ?", false).Distinct("f_webhook_id").Order("f_webhook_id").Scan(&ids).Error
+	err := s.reads(ctx).Model(&models.WebhookDelivery{}).Where("f_dead = ? AND f_webhook_id <> ''", false).Distinct("f_webhook_id").Order("f_webhook_id").Scan(&ids).Error
 	return listed(ids, wrap(err, "delivery", "list webhooks with deliveries"))
 }
 
@@ -142,10 +143,22 @@ func (s *Store) UpdateWebhookDelivery(ctx context.Context, d *models.WebhookDeli
 		Updates(d), "delivery", "update delivery")
 }
 
-// DeleteWebhookDelivery removes one; one that is not there is gone already.
-func (s *Store) DeleteWebhookDelivery(ctx context.Context, id string) error {
-	err := s.writes(ctx).Where("f_id = ?", id).Delete(&models.WebhookDelivery{}).Error
-	return wrap(err, "delivery", "delete delivery")
+// NewWebhookEvents returns events of which nobody has looked who wants them, in
+// the order of their ids.
+func (s *Store) NewWebhookEvents(ctx context.Context, limit int) ([]models.WebhookDelivery, error) {
+	var list []models.WebhookDelivery
+	err := s.reads(ctx).Where("f_webhook_id = '' AND f_dead = ?", false).Order("f_id").Limit(limit).Find(&list).Error
+	return listed(list, wrap(err, "delivery", "list new events"))
+}
+
+// DeleteWebhookDeliveries removes several; those that are not there are gone already.
+func (s *Store) DeleteWebhookDeliveries(ctx context.Context, ids []string) error {
+	for part := range slices.Chunk(ids, maxList) {
+		if err := s.writes(ctx).Where("f_id IN ?", part).Delete(&models.WebhookDelivery{}).Error; err != nil {
+			return wrap(err, "delivery", "delete deliveries")
+		}
+	}
+	return nil
 }
 
 // BuryWebhookDeliveries gives up all that wait for a webhook.

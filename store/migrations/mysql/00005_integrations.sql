@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS t_webhook_delivery (
 	f_webhook_id char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	f_event varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	f_conversation_id bigint NOT NULL,
+	f_user_id bigint NOT NULL DEFAULT 0,
 	f_position bigint NOT NULL,
 	f_dead tinyint(1) NOT NULL DEFAULT 0,
 	f_attempts int NOT NULL DEFAULT 0,

@@ -49,6 +49,7 @@ CREATE TABLE t_webhook_delivery (
 	f_webhook_id TEXT NOT NULL,
 	f_event TEXT NOT NULL,
 	f_conversation_id INTEGER NOT NULL,
+	f_user_id INTEGER NOT NULL DEFAULT 0,
 	f_position INTEGER NOT NULL,
 	f_dead BOOLEAN NOT NULL DEFAULT 0,
 	f_attempts INTEGER NOT NULL DEFAULT 0,
