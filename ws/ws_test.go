@@ -10,8 +10,10 @@ import (
 
 	"github.com/coder/websocket"
 
+	"flamingo/models"
 	"flamingo/server/servertest"
 	"flamingo/ws"
+	"flamingo/ws/wsclient"
 )
 
 // The tests here hold what docs/realtime.md promises to whoever writes a client.
@@ -67,6 +69,24 @@ func TestWhoSaysNoHelloIsClosedWith4401(t *testing.T) {
 	wantClosed(t, c, 4401, false)
 	if took := time.Since(began); took < 9*time.Second {
 		t.Errorf("closed after %v, want 10 s", took)
+	}
+}
+
+// Who answers no ping is gone, and another who does is not.
+func TestSilentSocketIsClosedWith4000(t *testing.T) {
+	t.Parallel()
+	srv := servertest.Start(t)
+	silent, alive := srv.WebClient(t, "silent"), srv.Follow(t, srv.RESTClient(t, "alive"))
+	began := time.Now()
+	bye, code := silent.ClosedWithin(t, 4*ws.PingPeriod)
+	if took := time.Since(began); code != 4000 || !bye.Reconnect || took < 2*ws.PingPeriod {
+		t.Errorf("after %v closed with %d after %s, want 4000 and reconnect after two pings", took, code, bye.Raw)
+	}
+	if err := alive.Wait(t.Context(), func(st wsclient.State) bool { return st.Conn != nil }); err != nil {
+		t.Errorf("the other one is not connected any more: %v", err)
+	}
+	if n := srv.Hub().Count()[models.ClassWeb]; n != 1 {
+		t.Errorf("%d sockets are left, want one", n)
 	}
 }
 

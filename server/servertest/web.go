@@ -177,9 +177,13 @@ func (c *Socket) check(f Frame) {
 
 // take waits for the first frame that match wants, and removes it.
 func (c *Socket) take(match func(Frame) bool) (Frame, error) {
-	timeout := time.AfterFunc(patience, c.cond.Broadcast)
+	return c.takeWithin(patience, match)
+}
+
+func (c *Socket) takeWithin(d time.Duration, match func(Frame) bool) (Frame, error) {
+	timeout := time.AfterFunc(d, c.cond.Broadcast)
 	defer timeout.Stop()
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(d)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for {
@@ -277,7 +281,13 @@ func (c *Socket) NextEvent(t testing.TB, event string) Frame {
 // before it and the code of the closing frame.
 func (c *Socket) Closed(t testing.TB) (bye Frame, code int) {
 	t.Helper()
-	bye, err := c.take(func(f Frame) bool { return f.Event == "bye" })
+	return c.ClosedWithin(t, patience)
+}
+
+// ClosedWithin is Closed for an end that takes its time.
+func (c *Socket) ClosedWithin(t testing.TB, d time.Duration) (bye Frame, code int) {
+	t.Helper()
+	bye, err := c.takeWithin(d, func(f Frame) bool { return f.Event == "bye" })
 	if err == nil {
 		_, err = c.take(func(Frame) bool { return false })
 	}
