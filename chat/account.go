@@ -114,17 +114,22 @@ func (s *Service) setPassword(ctx context.Context, user int64, password, keep st
 		return err
 	}
 	var ended []string
+	var events []UserEvent
 	err = s.store.InTx(ctx, func(tx Store) error {
 		if err := tx.SetPassword(ctx, user, hash); err != nil {
 			return err
 		}
-		ended, err = s.revokeAll(ctx, tx, user, keep)
+		if ended, err = s.revokeAll(ctx, tx, user, keep); err != nil {
+			return err
+		}
+		events, err = s.recordEnds(ctx, tx, user, ended...)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("set password of user %d: %w", user, err)
 	}
 	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	s.announce(events...)
 	return nil
 }
 

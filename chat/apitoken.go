@@ -62,6 +62,8 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 	}
 	token, sess := newAPIToken()
 	sess.UserID, sess.Name, sess.Scopes, sess.ExpiresAt, sess.CreatedAt, sess.LastSeenAt = a.UserID, p.Name, scopes, p.ExpiresAt, now, now
+	ev := s.sessionEvent(ActionStarted, a.UserID, sess.ID)
+	ev.Name = sess.Name
 	err = s.store.InTx(ctx, func(tx Store) error {
 		if err := s.isOpen(ctx, tx, a.UserID); err != nil {
 			return err
@@ -73,11 +75,15 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 		if n := len(slices.DeleteFunc(list, func(s models.Session) bool { return s.Class != models.ClassAPI })); n >= maxAPITokens {
 			return Errorf(CodeConflict, "an account has at most %d API tokens", maxAPITokens)
 		}
-		return tx.InsertSession(ctx, sess)
+		if err := tx.InsertSession(ctx, sess); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, &ev)
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("create API token of user %d: %w", a.UserID, err)
 	}
+	s.announce(ev)
 	return sess, token, nil
 }
 

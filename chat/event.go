@@ -67,6 +67,9 @@ type UserEvent struct {
 	// Settings are all of the user's, as GET /me/settings has them: KindSettings.
 	Settings *Settings `json:"user_settings,omitempty"`
 
+	// Session is the device: KindSession, whose Name is the device's.
+	Session string `json:"session,omitempty"`
+
 	// Conversation and Seq say where: KindRead, KindConversation.
 	Conversation models.ConversationID `json:"c,omitempty"`
 	Seq          int64                 `json:"seq,omitempty"`
@@ -112,6 +115,8 @@ const (
 	ActionBlocked   Action = "blocked"   // KindBlock: the user keeps Subject away
 	ActionUnblocked Action = "unblocked" // KindBlock: and lets them in again
 	ActionMoved     Action = "moved"     // KindRead: the user has read up to Seq
+	ActionStarted   Action = "started"   // KindSession: Session logged in
+	ActionEnded     Action = "ended"     // KindSession: Session was logged out
 	ActionHidden    Action = "hidden"    // KindConversation: the user deleted message Seq for themselves
 )
 

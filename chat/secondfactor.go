@@ -114,6 +114,7 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, a Actor, code string)
 	plain, hashes := newRecoveryCodes()
 	now := s.now()
 	var ended []string
+	var events []UserEvent
 	err = s.store.InTx(ctx, func(tx Store) error {
 		f.ConfirmedAt, f.Counter = &now, counter
 		if err := tx.SaveSecondFactor(ctx, f); err != nil {
@@ -122,13 +123,14 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, a Actor, code string)
 		if err := tx.ReplaceRecoveryCodes(ctx, a.UserID, hashes); err != nil {
 			return err
 		}
-		ended, err = s.revokeLegacy(ctx, tx, a.UserID)
+		ended, events, err = s.revokeLegacy(ctx, tx, a.UserID)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("confirm second factor of user %d: %w", a.UserID, err)
 	}
 	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	s.announce(events...)
 	return plain, nil
 }
 
@@ -142,17 +144,19 @@ func (s *Service) RemoveSecondFactor(ctx context.Context, a Actor, password stri
 
 func (s *Service) removeSecondFactor(ctx context.Context, user int64) error {
 	var ended []string
+	var events []UserEvent
 	err := s.store.InTx(ctx, func(tx Store) (err error) {
 		if err := tx.DeleteSecondFactor(ctx, user); err != nil {
 			return err
 		}
-		ended, err = s.revokeLegacy(ctx, tx, user)
+		ended, events, err = s.revokeLegacy(ctx, tx, user)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("remove second factor of user %d: %w", user, err)
 	}
 	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	s.announce(events...)
 	return nil
 }
 
@@ -197,17 +201,19 @@ func (s *Service) RemoveAppPassword(ctx context.Context, a Actor) error {
 
 func (s *Service) setAppPassword(ctx context.Context, user int64, hash string) error {
 	var ended []string
+	var events []UserEvent
 	err := s.store.InTx(ctx, func(tx Store) (err error) {
 		if err := tx.SetAppPassword(ctx, user, hash); err != nil {
 			return err
 		}
-		ended, err = s.revokeLegacy(ctx, tx, user)
+		ended, events, err = s.revokeLegacy(ctx, tx, user)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("set app password of user %d: %w", user, err)
 	}
 	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	s.announce(events...)
 	return nil
 }
 
@@ -219,19 +225,23 @@ func (s *Service) needFactor(ctx context.Context, user int64) error {
 	return err
 }
 
-// revokeLegacy revokes the sessions of a user's old clients and returns their ids.
-func (s *Service) revokeLegacy(ctx context.Context, tx Store, user int64) ([]string, error) {
+// revokeLegacy revokes the sessions of a user's old clients and returns their
+// ids, and what to announce.
+func (s *Service) revokeLegacy(ctx context.Context, tx Store, user int64) (ids []string, events []UserEvent, err error) {
 	list, err := tx.Sessions(ctx, user)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var ids []string
 	for _, sess := range list {
 		if sess.Class.Legacy() {
 			ids = append(ids, sess.ID)
 		}
 	}
-	return ids, tx.RevokeSessions(ctx, s.now(), ids...)
+	if err := tx.RevokeSessions(ctx, s.now(), ids...); err != nil {
+		return nil, nil, err
+	}
+	events, err = s.recordEnds(ctx, tx, user, ids...)
+	return ids, events, err
 }
 
 // checkFactor decides, after the password was right, whether that is enough.

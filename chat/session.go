@@ -47,7 +47,7 @@ func (s *Service) LogIn(ctx context.Context, p LoginParams) (*Login, error) {
 		return nil, fmt.Errorf("log in user %d: %w", u.ID, err)
 	}
 	if now.Disabled || now.Password != u.Password {
-		if err := s.revoke(ctx, sess.ID); err != nil {
+		if err := s.revoke(ctx, sess.UserID, sess.ID); err != nil {
 			return nil, err
 		}
 		return nil, &Error{Code: CodeUnauthenticated, Reason: ReasonRevoked, Message: "the account changed while you logged in, try again"}
@@ -147,10 +147,30 @@ func (s *Service) openSession(ctx context.Context, u *models.User, p LoginParams
 	if sess.Name == "" {
 		sess.Name = p.Class.String()
 	}
-	if err := s.store.InsertSession(ctx, sess); err != nil {
+	if err := s.insertSession(ctx, sess); err != nil {
 		return nil, err
 	}
 	return sess, nil
+}
+
+// insertSession writes a new session and tells the user's others.
+func (s *Service) insertSession(ctx context.Context, sess *models.Session) error {
+	ev := s.sessionEvent(ActionStarted, sess.UserID, sess.ID)
+	ev.Name = sess.Name
+	err := s.store.InTx(ctx, func(tx Store) error {
+		if err := tx.InsertSession(ctx, sess); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, &ev)
+	})
+	if err == nil {
+		s.announce(ev)
+	}
+	return err
+}
+
+func (s *Service) sessionEvent(action Action, user int64, session string) UserEvent {
+	return UserEvent{UserID: user, Kind: KindSession, Action: action, By: user, Session: session, At: s.now()}
 }
 
 // Tokens are the credentials of a session.
@@ -187,7 +207,7 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (*Login, Tokens, 
 	l := &Login{User: u, Session: sess}
 	t, err := s.rotate(ctx, l, hashRefresh(refresh))
 	if err == errRefresh {
-		if rerr := s.revoke(ctx, sess.ID); rerr != nil {
+		if rerr := s.revoke(ctx, sess.UserID, sess.ID); rerr != nil {
 			return nil, Tokens{}, rerr
 		}
 		s.log.Warn("session revoked: its refresh token was used twice", "user", u.ID, "session", sess.ID)
@@ -234,7 +254,9 @@ func (s *Service) Authenticate(ctx context.Context, access string) (Actor, time.
 }
 
 // LogOut ends the actor's own session.
-func (s *Service) LogOut(ctx context.Context, a Actor) error { return s.revoke(ctx, a.SessionID) }
+func (s *Service) LogOut(ctx context.Context, a Actor) error {
+	return s.revoke(ctx, a.UserID, a.SessionID)
+}
 
 // Sessions lists the actor's logged-in devices, newest first.
 func (s *Service) Sessions(ctx context.Context, a Actor) ([]models.Session, error) {
@@ -250,15 +272,37 @@ func (s *Service) RevokeSession(ctx context.Context, a Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.revoke(ctx, id)
+	return s.revoke(ctx, a.UserID, id)
 }
 
-func (s *Service) revoke(ctx context.Context, ids ...string) error {
-	if err := s.store.RevokeSessions(ctx, s.now(), ids...); err != nil {
+// revoke ends a session and tells the user's others.
+func (s *Service) revoke(ctx context.Context, user int64, id string) error {
+	var events []UserEvent
+	err := s.store.InTx(ctx, func(tx Store) (err error) {
+		if err := tx.RevokeSessions(ctx, s.now(), id); err != nil {
+			return err
+		}
+		events, err = s.recordEnds(ctx, tx, user, id)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("revoke: %w", err)
 	}
-	s.notifier.End(End{Reason: EndRevoked}, ids...)
+	s.notifier.End(End{Reason: EndRevoked}, id) // it hears of nothing any more
+	s.announce(events...)
 	return nil
+}
+
+// recordEnds writes the end of sessions to their user's log.
+func (s *Service) recordEnds(ctx context.Context, tx Store, user int64, ids ...string) (events []UserEvent, err error) {
+	for _, id := range ids {
+		ev := s.sessionEvent(ActionEnded, user, id)
+		if err := s.record(ctx, tx, &ev); err != nil {
+			return nil, err
+		}
+		events = append(events, ev)
+	}
+	return events, nil
 }
 
 // revokeAll revokes a user's sessions but keep and returns their ids.

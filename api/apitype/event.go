@@ -23,7 +23,8 @@ type UserEventData struct {
 	Conversation string `json:"c,omitempty"`
 	Seq          int64  `json:"seq,omitempty"`
 
-	User     string   `json:"user,omitempty"` // who asks to join the group
+	Session  string   `json:"session,omitempty"` // of the device
+	User     string   `json:"user,omitempty"`    // who asks to join the group
 	Team     string   `json:"team,omitempty"`
 	Remark   *string  `json:"remark,omitempty"`
 	Teams    []string `json:"teams,omitempty"`
@@ -35,7 +36,7 @@ func FromUserEvent(ev *chat.UserEvent) UserEvent {
 	out := UserEvent{U: ev.U, Kind: string(ev.Kind), TS: Time(ev.At), D: UserEventData{Action: string(ev.Action),
 		Subject: idOrNone(ev.Subject), Name: ev.Name, By: idOrNone(ev.By), Greeting: ev.Greeting,
 		User: idOrNone(ev.User), Team: ev.Team, Remark: ev.Remark, Teams: ev.Teams}}
-	out.D.Seq = ev.Seq
+	out.D.Seq, out.D.Session = ev.Seq, ev.Session
 	if ev.Conversation != 0 {
 		out.D.Conversation = ev.Conversation.String()
 	}
