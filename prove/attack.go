@@ -25,6 +25,10 @@ func (r *run) attack(ctx, attack context.Context) error {
 		acting.Go(func() { p.act(ctx, attack) })
 		acting.Go(func() { p.follow(ctx, attack) })
 	}
+	for _, o := range r.world.olds {
+		r.clients.Go(func() { o.live(ctx, attack) })
+		acting.Go(func() { o.act(attack) })
+	}
 	acting.Go(func() { r.moveClock(attack) })
 	err := r.kill(ctx, attack)
 	acting.Wait()
@@ -121,6 +125,10 @@ func (r *run) outcome(ctx context.Context) (Logs, Members, []*Received, error) {
 			p.received.Final[c.id] = bySeq(all)
 		}
 		received = append(received, p.received)
+	}
+	for _, o := range r.world.olds {
+		o.final(ctx, logs)
+		received = append(received, o.received)
 	}
 	return logs, members, received, nil
 }

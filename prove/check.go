@@ -89,7 +89,7 @@ func (c *checker) conversation(id string) {
 			continue
 		}
 		line.Logged++
-		n, ok := c.numberOf(m)
+		n, ok := loggedNumber(m)
 		meant := c.messages[n]
 		if !ok || meant == nil || meant.Conversation != id || meant.From != m.From {
 			c.broken("content", id, "", "nobody sent the message at seq %d: %.80q with cid %q from %s", m.Seq, m.Body.Text, m.ClientID, m.From)
@@ -143,9 +143,9 @@ func (c *checker) conversation(id string) {
 	}
 }
 
-// numberOf says which message stands in the log. A recalled one says nothing
+// loggedNumber says which message stands in the log. A recalled one says nothing
 // any more but has its client id.
-func (c *checker) numberOf(m apitype.Message) (n int, ok bool) {
+func loggedNumber(m apitype.Message) (n int, ok bool) {
 	if m.ClientID != "" {
 		_, err := fmt.Sscanf(m.ClientID, "prove-%d", &n)
 		return n, err == nil
@@ -293,5 +293,95 @@ func (c *checker) sameUnread(received []*Received) {
 	}
 }
 
-// oldClient checks what an old client was shown.
-func (c *checker) oldClient(r *Received) {}
+// oldClient checks what an old client was shown: everything at least once, in
+// the order of the log, and twice only after a cut and within bounds.
+func (c *checker) oldClient(r *Received) {
+	sum := Client{Name: r.Name, Door: r.Door, Connections: r.connections, Notes: r.notes}
+	repeats := map[int32]int{} // by connection
+	for _, id := range c.h.conversations {
+		if !slices.Contains(c.members[id], r.User) {
+			continue
+		}
+		line := c.report.line(id)
+		line.Clients++
+		wanted := r.wanted(c.logs[id])
+		reached := int64(0) // everything wanted up to here was shown
+		connection, last := int32(-1), int64(0)
+		for _, f := range r.frames[id] {
+			at := c.places[id][int(f.number)]
+			if len(at) == 0 {
+				c.broken("content", id, r.Name, "it was shown #%d, which is not in the log", f.number)
+				continue
+			}
+			seq := at[0]
+			if f.connection != connection {
+				connection, last = f.connection, 0
+			}
+			switch {
+			case seq == last:
+				c.broken("doubled", id, r.Name, "connection %d showed seq %d twice", connection, seq)
+			case seq < last:
+				c.broken("order", id, r.Name, "connection %d showed seq %d after %d", connection, seq, last)
+			case seq <= reached:
+				line.Repeated++
+				sum.Repeated++
+				repeats[connection]++
+			default:
+				if i, _ := slices.BinarySearch(wanted, reached+1); i < len(wanted) && wanted[i] < seq {
+					c.broken("order", id, r.Name, "connection %d showed seq %d before %d", connection, seq, wanted[i])
+				}
+				reached = seq
+				line.Received++
+				sum.Received++
+			}
+			last = max(last, seq)
+			sum.Pushed++
+		}
+		if n := len(wanted); n > 0 && wanted[n-1] > reached {
+			i, _ := slices.BinarySearch(wanted, reached+1)
+			c.broken("lost", id, r.Name, "it was not shown seq %d and %d more", wanted[i], n-i-1)
+		}
+	}
+	for connection, n := range repeats {
+		if sum.MostAtOnce = max(sum.MostAtOnce, n); n > repeatLimit {
+			c.broken("doubled", "", r.Name, "connection %d showed %d messages again, at most %d may be", connection, n, repeatLimit)
+		}
+	}
+	c.report.Clients = append(c.report.Clients, sum)
+}
+
+// wanted are the places of what an old client has to be shown: not what it sent
+// itself, and nothing that was taken back, perhaps before it was delivered.
+// Android shows what its user wrote elsewhere in groups only (CLIENTS.md, 1100).
+func (r *Received) wanted(log []apitype.Message) (seqs []int64) {
+	for _, m := range log {
+		own := m.From == r.User
+		if !m.System && !m.Recalled && !(own && (m.Via == r.Door || r.Door == "android" && m.Conversation[0] == 'd')) {
+			seqs = append(seqs, m.Seq)
+		}
+	}
+	return seqs
+}
+
+// missing counts what an old client has not been shown yet.
+func (r *Received) missing(conversation string, log []apitype.Message) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	shown := map[int]bool{}
+	for _, f := range r.frames[conversation] {
+		shown[int(f.number)] = true
+	}
+	missing := 0
+	places := map[int64]int{}
+	for _, m := range log {
+		if n, ok := loggedNumber(m); ok {
+			places[m.Seq] = n
+		}
+	}
+	for _, seq := range r.wanted(log) {
+		if !shown[places[seq]] {
+			missing++
+		}
+	}
+	return missing
+}

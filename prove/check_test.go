@@ -151,7 +151,26 @@ func TestCheckerFindsWhatIsBroken(t *testing.T) {
 			f.logs[there][0], f.logs[there][1] = f.logs[there][1], f.logs[there][0]
 			f.messages[0].sent.Seq, f.messages[1].sent.Seq = 2, 1
 		}, "order", "not linearizable: #"},
-		"client began from nothing": {func(f *forged) { f.received[0].resets = 2 }, "content", "begin from nothing"},
+		"old client misses a message": {func(f *forged) { f.received[2].frames[there] = f.received[2].frames[there][:3] }, "lost", "old, d1-2: it was not shown seq 4"},
+		"old client misses one in between": {func(f *forged) {
+			f.received[2].frames[there] = slices.Delete(f.received[2].frames[there], 1, 2)
+		}, "order", "showed seq 3 before 2"},
+		"old client is shown one twice": {func(f *forged) { f.received[2].Shown(there, 4) }, "doubled", "showed seq 4 twice"},
+		"old client is shown one late":  {func(f *forged) { f.received[2].Shown(there, 1) }, "order", "showed seq 1 after 4"},
+		"old client is shown too much again": {func(f *forged) {
+			for n := range repeatLimit + 1 {
+				m := f.h.Mean(there, "1", "web", "more")
+				f.logs[there] = append(f.logs[there], apitype.Message{ID: fmt.Sprint(200 + n), Conversation: there, Seq: int64(5 + n), From: "1", ClientID: m.CID, Body: content.NewText(m.Text)})
+			}
+			for range 2 {
+				f.received[2].Connected()
+				for n := range repeatLimit + 1 {
+					f.received[2].Shown(there, 5+n)
+				}
+			}
+		}, "doubled", "at most 600 may be"},
+		"old client is shown what is nowhere": {func(f *forged) { f.received[2].Shown(there, 77) }, "content", "#77, which is not in the log"},
+		"client began from nothing":           {func(f *forged) { f.received[0].resets = 2 }, "content", "begin from nothing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := forge()
@@ -186,6 +205,9 @@ func TestCheckerAllowsWhatMayHappen(t *testing.T) {
 	end(false)
 	f.logs[there][1].Body = content.NewText(text) // done all the same
 	f.h.Recall(f.messages[2])(false)              // not done
+	f.received[2].Connected()                     // an old client is shown again what was not confirmed
+	f.received[2].Shown(there, 3)
+	f.received[2].Shown(there, 4)
 	for _, r := range f.received[:2] {
 		r.Final[there][2] = f.logs[there][1]
 	}

@@ -21,6 +21,7 @@ type world struct {
 	conversations []*conversation
 	devices       []*device
 	programs      []*program
+	olds          []*old
 }
 
 type user struct {
@@ -59,7 +60,8 @@ func (r *run) settle(ctx context.Context) (*world, error) {
 		w.users = append(w.users, u)
 		return u, nil
 	}
-	for _, name := range []string{"alice", "bob", "carol", "rita"} {
+	// alice, bob and carol have two browsers each, dora a browser and a PC.
+	for _, name := range []string{"alice", "bob", "dora", "carol", "rita", "paula", "andy"} {
 		if _, err := add(name); err != nil {
 			return nil, err
 		}
@@ -70,12 +72,21 @@ func (r *run) settle(ctx context.Context) (*world, error) {
 	if err := w.talk(ctx); err != nil {
 		return nil, err
 	}
-	for _, u := range w.users[:3] {
-		for n := range 2 {
-			r.addDevice(w, u, n)
+	for i, devices := range []int{2, 2, 1, 2} {
+		for n := range devices {
+			r.addDevice(w, w.users[i], n)
 		}
 	}
-	r.addProgram(w, w.users[3])
+	r.addProgram(w, w.users[4])
+	r.addOld(w, w.users[2], models.ClassPC)
+	r.addOld(w, w.users[5], models.ClassPC)
+	r.addOld(w, w.users[6], models.ClassAndroid)
+	for _, o := range w.olds { // what they get begins with their first log-in
+		if err := o.enter(); err != nil {
+			return nil, err
+		}
+		o.client.Leave(false)
+	}
 	for _, c := range w.conversations {
 		var head apitype.Conversation
 		if err := c.members[0].session.Do(ctx, http.MethodGet, restclient.Conversation(c.id, ""), nil, &head); err != nil && !direct(c.id) {
