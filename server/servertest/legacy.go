@@ -84,6 +84,14 @@ func (c *LegacyClient) Request(t testing.TB, cmd wire.Cmd, data string, values .
 	return seq
 }
 
+// RequestWith is Request with strings among the values behind the data.
+func (c *LegacyClient) RequestWith(t testing.TB, cmd wire.Cmd, data string, values ...any) {
+	t.Helper()
+	if _, err := c.SendWith(cmd, data, values...); err != nil {
+		t.Fatalf("%s sends command %s: %v", c.Name, cmd, err)
+	}
+}
+
 // LogIn sends the log-in of the class and waits for the answer.
 func (c *LegacyClient) LogIn(t testing.TB, name, password string) {
 	t.Helper()

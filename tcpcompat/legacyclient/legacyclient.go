@@ -247,14 +247,32 @@ func (c *Client) Next(cmd wire.Cmd) (Frame, error) {
 
 // Send sends a command with data and returns its sequence number.
 func (c *Client) Send(cmd wire.Cmd, data string, values ...int32) (int32, error) {
-	c.mu.Lock()
-	c.seq++
-	seq, conn := c.seq, c.conn
-	c.mu.Unlock()
 	var tail []byte
 	for _, v := range values {
 		tail = binary.BigEndian.AppendUint32(tail, uint32(v))
 	}
+	return c.sendTail(cmd, data, tail)
+}
+
+// SendWith is Send with strings among the values behind the data.
+func (c *Client) SendWith(cmd wire.Cmd, data string, values ...any) (int32, error) {
+	var tail []byte
+	for _, v := range values {
+		switch v := v.(type) {
+		case int32:
+			tail = binary.BigEndian.AppendUint32(tail, uint32(v))
+		case string:
+			tail = append(binary.AppendUvarint(tail, uint64(len(v))), v...)
+		}
+	}
+	return c.sendTail(cmd, data, tail)
+}
+
+func (c *Client) sendTail(cmd wire.Cmd, data string, tail []byte) (int32, error) {
+	c.mu.Lock()
+	c.seq++
+	seq, conn := c.seq, c.conn
+	c.mu.Unlock()
 	return seq, c.write(conn, cmd, seq, data, tail)
 }
 
