@@ -217,10 +217,13 @@ func (c *Client) readFrame(conn net.Conn) (f Frame, err error) {
 // Take waits for the first frame that match wants, and removes it. Frames that
 // it does not want stay for others.
 func (c *Client) Take(match func(Frame) bool) (Frame, error) {
-	patience := cmp.Or(c.Patience, DefaultPatience)
-	timeout := time.AfterFunc(patience, c.cond.Broadcast)
+	return c.takeWithin(cmp.Or(c.Patience, DefaultPatience), match)
+}
+
+func (c *Client) takeWithin(d time.Duration, match func(Frame) bool) (Frame, error) {
+	timeout := time.AfterFunc(d, c.cond.Broadcast)
 	defer timeout.Stop()
-	deadline := time.Now().Add(patience)
+	deadline := time.Now().Add(d)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for {
@@ -322,11 +325,16 @@ func androidSize(n int) uint32 {
 	return binary.LittleEndian.Uint32(b[:])
 }
 
+// androidPatience is the time-out of the socket of the Android client, after
+// which it gives the connection up (CLIENTS.md, section 3).
+const androidPatience = 500 * time.Millisecond
+
 // tries is how often a client logs in that is sent away by a server that is too
 // busy, which hangs up so that it tries again.
 const tries = 10
 
-// LogIn sends the log-in of the class and waits for the answer.
+// LogIn sends the log-in of the class and waits for the answer, as long as
+// clients of the class do; then it tries again.
 func (c *Client) LogIn(name, password string) error {
 	c.Name = name
 	clientType, status := 1, 1
@@ -334,14 +342,19 @@ func (c *Client) LogIn(name, password string) error {
 		clientType, status = 2, 3
 	}
 	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
+	wait := cmp.Or(c.Patience, DefaultPatience)
+	if c.Class == models.ClassAndroid {
+		wait = androidPatience
+	}
 	attempt := func() (Frame, error) {
 		if _, err := c.Send(wire.CmdLogin, data); err != nil {
 			return Frame{}, err
 		}
-		return c.Next(wire.CmdLogin)
+		return c.takeWithin(wait, func(f Frame) bool { return f.Cmd == wire.CmdLogin })
 	}
 	f, err := attempt()
-	for try := 0; try < tries && errors.Is(err, io.EOF); try++ {
+	for try := 0; try < tries && (errors.Is(err, io.EOF) || errors.Is(err, ErrNothing)); try++ {
+		c.Close()
 		if err = c.Dial(); err == nil {
 			f, err = attempt()
 		}
