@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,10 +16,11 @@ import (
 // Contact is a user as another one sees them.
 type Contact struct {
 	User         *models.User
-	Friend       bool   // of the one who asks, who keeps them in
-	Team, Remark string // this team, under this name
-	Close        bool   // friends and the user themselves see more of the profile
-	Blocked      bool   // by the one who asks
+	Friend       bool      // of the one who asks, who keeps them in
+	Team, Remark string    // this team, under this name
+	Close        bool      // friends and the user themselves see more of the profile
+	Blocked      bool      // by the one who asks
+	LastSeen     time.Time // zero when not known, or not for the one who asks
 }
 
 // Contact returns a user. Everybody sees the public part of a profile.
@@ -42,7 +44,10 @@ func (s *Service) Contact(ctx context.Context, a Actor, id int64) (*Contact, err
 		side := sideOf(f, a.UserID)
 		c.Friend, c.Team, c.Remark, c.Close = true, *side.team, *side.mark, !by
 	}
-	return c, nil
+	seen := map[int64]Presence{id: {}}
+	err = s.addLastSeen(ctx, a.UserID, seen)
+	c.LastSeen = seen[id].LastSeen
+	return c, err
 }
 
 // Bounds of a search for users.
@@ -150,5 +155,5 @@ func (s *Service) PresenceOf(ctx context.Context, a Actor, users []int64) (map[i
 			seen[id] = s.Presence(id)
 		}
 	}
-	return seen, nil
+	return seen, s.addLastSeen(ctx, a.UserID, seen)
 }

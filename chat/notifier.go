@@ -1,6 +1,10 @@
 package chat
 
-import "flamingo/models"
+import (
+	"time"
+
+	"flamingo/models"
+)
 
 // Notifier reaches the sessions that are connected now, on any node. Its
 // methods never block.
@@ -73,7 +77,12 @@ type Device struct {
 
 // Presence is what others may see of a user: the devices in order of
 // connection. None means offline.
-type Presence struct{ Devices []Device }
+type Presence struct {
+	Devices []Device
+	// LastSeen is when a user who is not there was; zero when nobody knows, or
+	// when it is not for the one who asks.
+	LastSeen time.Time
+}
 
 // Online reports whether the user has a session that is not invisible.
 func (p Presence) Online() bool {

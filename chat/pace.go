@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 )
@@ -17,13 +18,15 @@ const (
 // only its outcome.
 type pacer struct {
 	tell func(PresenceChanged)
+	now  func() time.Time
 
 	telling sync.WaitGroup // calls of tell under way; added to holding mu while not closed
 
 	mu     sync.Mutex
 	closed bool
 	users  map[int64]*pace
-	shown  map[int64]string // what others see of a user who is online
+	shown  map[int64]string    // what others see of a user who is online
+	left   map[int64]time.Time // when others saw a user go, until that is stored
 }
 
 type pace struct {
@@ -31,8 +34,39 @@ type pace struct {
 	pending *PresenceChanged // the outcome so far of what came beyond the burst
 }
 
-func newPacer(tell func(PresenceChanged)) *pacer {
-	return &pacer{tell: tell, users: map[int64]*pace{}, shown: map[int64]string{}}
+func newPacer(tell func(PresenceChanged), now func() time.Time) *pacer {
+	return &pacer{tell: tell, now: now, users: map[int64]*pace{}, shown: map[int64]string{}, left: map[int64]time.Time{}}
+}
+
+// seen returns when users were last seen, as far as that is not stored: now,
+// of those whom others see.
+func (p *pacer) seen(now time.Time) map[int64]time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := maps.Clone(p.left)
+	for user := range p.shown {
+		list[user] = now
+	}
+	return list
+}
+
+// stored forgets what was stored.
+func (p *pacer) stored(list map[int64]time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for user, at := range list {
+		if p.left[user].Equal(at) {
+			delete(p.left, user)
+		}
+	}
+}
+
+// leftAt returns when others saw a user go, if that is not stored yet.
+func (p *pacer) leftAt(user int64) (time.Time, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at, ok := p.left[user]
+	return at, ok
 }
 
 // add tells ev now, or a little later together with what follows it.
@@ -102,10 +136,12 @@ func (p *pacer) quietLocked(ev PresenceChanged) bool {
 		}
 	}
 	before := p.shown[ev.UserID]
-	if shown == "" {
-		delete(p.shown, ev.UserID)
-	} else {
+	if shown != "" {
 		p.shown[ev.UserID] = shown
+		delete(p.left, ev.UserID)
+	} else if before != "" {
+		delete(p.shown, ev.UserID)
+		p.left[ev.UserID] = p.now()
 	}
 	return shown == before
 }

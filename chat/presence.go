@@ -58,21 +58,48 @@ func (s *Service) announcePresence(a Actor) {
 func (s *Service) tellPresence(ev PresenceChanged) {
 	ctx, cancel := context.WithTimeout(context.Background(), presenceTimeout)
 	defer cancel()
-	s.tellFriends(ctx, ev.UserID, ev)
 	u, err := s.store.User(ctx, ev.UserID)
 	if err != nil {
-		s.log.Warn("watchers not told", "user", ev.UserID, "err", err)
-		return
-	}
-	if settingsOf(u).Discovery.hidden() {
+		s.log.Warn("presence not told", "user", ev.UserID, "err", err)
 		return
 	}
 	blocked, err := s.store.BlockedIDs(ctx, ev.UserID)
 	if err != nil {
-		s.log.Warn("watchers not told", "user", ev.UserID, "err", err)
+		s.log.Warn("presence not told", "user", ev.UserID, "err", err)
 		return
 	}
-	s.notifier.Notify(ToWatchers(ev.UserID, blocked...), ev)
+	if err := s.tellPresenceToFriends(ctx, u, blocked, ev); err != nil {
+		s.log.Warn("friends not told of presence", "user", ev.UserID, "err", err)
+	}
+	if !settingsOf(u).Discovery.hidden() {
+		s.notifier.Notify(ToWatchers(ev.UserID, blocked...), ev)
+	}
+}
+
+// tellPresenceToFriends also says when the user was last there, to those who
+// may know.
+func (s *Service) tellPresenceToFriends(ctx context.Context, u *models.User, blocked []int64, ev PresenceChanged) error {
+	friends, err := s.store.FriendIDs(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	friends = slices.DeleteFunc(friends, func(id int64) bool { return slices.Contains(blocked, id) })
+	if at, left := s.pacer.leftAt(u.ID); left && !ev.Presence.Online() && len(friends) > 0 {
+		knowing, err := s.mayKnowWhen(ctx, u, friends)
+		if err != nil {
+			return err
+		}
+		if len(knowing) > 0 {
+			full := ev
+			full.Presence.LastSeen = at
+			s.notifier.Notify(ToUsers(knowing...), full)
+		}
+		friends = slices.DeleteFunc(friends, func(id int64) bool { return slices.Contains(knowing, id) })
+	}
+	if len(friends) > 0 {
+		s.notifier.Notify(ToUsers(friends...), ev)
+	}
+	return nil
 }
 
 // RelayScreen passes a picture of the screen to target's old clients, if there

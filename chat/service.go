@@ -123,7 +123,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		return nil, err
 	}
 	s.blocked = newBlockCache(o.Store.BlockedIDs)
-	s.pacer = newPacer(s.tellPresence)
+	s.pacer = newPacer(s.tellPresence, s.now)
 	s.pusher, s.notices = o.Pusher, newNotices()
 	if err := s.loadEpoch(ctx); err != nil {
 		return nil, err
@@ -150,6 +150,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		s.workers.Go(func() { s.sweepUploads(run) })
 	}
 	s.workers.Go(func() { s.watchLogs(run) })
+	s.workers.Go(func() { s.keepLastSeen(run) })
 	s.workers.Go(func() { s.watchDeletions(run) })
 	if s.poster != nil {
 		s.workers.Go(func() { s.followWebhooks(run) })
@@ -164,6 +165,7 @@ func (s *Service) Close(ctx context.Context) error {
 	s.stop()
 	s.pacer.close()
 	s.workers.Wait()
+	s.saveLastSeen(ctx)
 	return s.appender.close(ctx)
 }
 

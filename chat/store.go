@@ -70,6 +70,11 @@ type UserStore interface {
 	// keep, of at most limit users, and returns of how many.
 	TrimUserEvents(ctx context.Context, before time.Time, keep string, limit int) (int, error)
 
+	// SaveLastSeen inserts or replaces. LastSeen returns when those of users were
+	// seen of whom that is known.
+	SaveLastSeen(ctx context.Context, list []models.LastSeen) error
+	LastSeen(ctx context.Context, users []int64) (map[int64]time.Time, error)
+
 	// Meta returns a setting of the store; SetMeta writes it.
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error

@@ -212,7 +212,11 @@ type counting struct {
 	n          *atomic.Int64
 }
 
-// The index of searches looks into the log by itself; no client causes that.
+// The index of searches and the closing of accounts look into the store by
+// themselves; no client causes that.
+func (c counting) Deletions(ctx context.Context, limit int) ([]int64, error) {
+	return c.to.Deletions(ctx, limit)
+}
 func (c counting) SearchPosition(ctx context.Context) (int64, error) { return c.to.SearchPosition(ctx) }
 func (c counting) MessagesByID(ctx context.Context, after int64, limit int) ([]models.Message, error) {
 	return c.to.MessagesByID(ctx, after, limit)

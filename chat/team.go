@@ -70,14 +70,19 @@ func (s *Service) FriendList(ctx context.Context, a Actor) ([]Team, error) {
 		i := max(0, slices.IndexFunc(teams, func(t Team) bool { return t.Name == team }))
 		teams[i].Friends = append(teams[i].Friends, f)
 	}
+	seen := map[int64]Presence{}
+	for id := range users {
+		if !slices.Contains(blockers, id) {
+			seen[id] = s.Presence(id)
+		}
+	}
+	if err := s.addLastSeen(ctx, a.UserID, seen); err != nil {
+		return nil, err
+	}
 	for _, f := range friendships {
 		side := sideOf(&f, a.UserID)
 		if u := users[side.other]; u != nil {
-			friend := Friend{User: u, Mark: *side.mark}
-			if !slices.Contains(blockers, u.ID) {
-				friend.Presence = s.Presence(u.ID)
-			}
-			place(*side.team, friend)
+			place(*side.team, Friend{User: u, Mark: *side.mark, Presence: seen[u.ID]})
 		}
 	}
 	for _, m := range memberships {

@@ -52,9 +52,17 @@ func (s *Service) Watch(ctx context.Context, a Actor, users []int64) ([]Seen, er
 	}
 	others = slices.DeleteFunc(others, func(id int64) bool { return found[id] == nil || settingsOf(found[id]).Discovery.hidden() })
 	s.notifier.Watch(a.SessionID, others) // then look: what changes meanwhile is told
+	all := append(known, others...)
+	now := make(map[int64]Presence, len(all))
+	for _, u := range all {
+		now[u] = s.Presence(u)
+	}
+	if err := s.addLastSeen(ctx, a.UserID, now); err != nil {
+		return nil, err
+	}
 	var seen []Seen
-	for _, u := range append(known, others...) {
-		seen = append(seen, Seen{u, s.Presence(u)})
+	for _, u := range all {
+		seen = append(seen, Seen{u, now[u]})
 	}
 	return seen, nil
 }

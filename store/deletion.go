@@ -34,7 +34,7 @@ func (s *Store) EraseUser(ctx context.Context, id int64) error {
 	return s.inTransaction(ctx, func(tx *Store) error {
 		for _, row := range []any{&models.UserEvent{}, &models.Block{}, &models.SecondFactor{}, &models.RecoveryCode{}, &models.HiddenMessage{},
 			&models.Delivery{}, &models.IdempotencyKey{}, &models.FileOwner{}, &models.ConversationMember{}, &models.Bot{}, &models.Deletion{},
-			&models.PushSubscription{}, &models.PushGateway{}} {
+			&models.PushSubscription{}, &models.PushGateway{}, &models.LastSeen{}} {
 			if err := tx.writes(ctx).Where("f_user_id = ?", id).Delete(row).Error; err != nil {
 				return wrap(err, "user", "erase user")
 			}

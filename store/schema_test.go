@@ -22,7 +22,7 @@ var allModels = []any{models.User{}, models.UserEvent{}, models.Session{}, model
 	models.Block{}, models.GroupBan{}, models.GroupRequest{}, models.Invitation{}, models.Change{}, models.Reaction{}, models.Pin{}, models.HiddenMessage{},
 	models.SecondFactor{}, models.RecoveryCode{}, models.Report{}, models.IdempotencyKey{},
 	models.Bot{}, models.Deletion{}, models.IncomingWebhook{}, models.Webhook{}, models.WebhookDelivery{},
-	models.PushSubscription{}, models.PushGateway{},
+	models.PushSubscription{}, models.PushGateway{}, models.LastSeen{},
 	models.FileOwner{}, models.FileGrant{}, models.Avatar{}, models.Upload{}}
 
 // unused are the columns of the original that nobody uses. They stay, so that

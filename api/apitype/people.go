@@ -15,6 +15,7 @@ type Contact struct {
 	Address  string      `json:"address,omitempty"`
 	Phone    string      `json:"phone,omitempty"`
 	Mail     string      `json:"mail,omitempty"`
+	LastSeen *Time       `json:"last_seen,omitempty"` // when they are offline, and the one who asks may know
 }
 
 // Friendship is what somebody keeps about a friend.
@@ -25,7 +26,7 @@ type Friendship struct {
 
 // FromContact returns what the one who asked may see.
 func FromContact(c *chat.Contact) Contact {
-	out := Contact{Profile: FromProfile(c.User), Blocked: c.Blocked}
+	out := Contact{Profile: FromProfile(c.User), Blocked: c.Blocked, LastSeen: timeOrNone(c.LastSeen)}
 	if c.Friend {
 		out.Friend = &Friendship{c.Team, c.Remark}
 	}

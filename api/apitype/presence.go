@@ -2,6 +2,7 @@ package apitype
 
 import (
 	"slices"
+	"time"
 
 	"flamingo/chat"
 )
@@ -11,6 +12,8 @@ type Presence struct {
 	User    string   `json:"user"`
 	Status  string   `json:"status"`  // online, away, busy or offline
 	Devices []string `json:"devices"` // classes of the connected devices: web, pc, android …
+	// LastSeen is when a user who is offline was there, for those who may know.
+	LastSeen *Time `json:"last_seen,omitempty"`
 }
 
 var statusNames = []string{chat.StatusOnline: "online", chat.StatusAway: "away", chat.StatusBusy: "busy",
@@ -28,6 +31,8 @@ func FromPresence(user int64, p chat.Presence) Presence {
 	status, online := p.Status()
 	if online {
 		out.Status = statusNames[status]
+	} else {
+		out.LastSeen = timeOrNone(p.LastSeen)
 	}
 	for _, d := range p.Devices {
 		if class := d.Class.String(); d.Status != chat.StatusInvisible && !slices.Contains(out.Devices, class) {
@@ -35,4 +40,13 @@ func FromPresence(user int64, p chat.Presence) Presence {
 		}
 	}
 	return out
+}
+
+// timeOrNone writes a time, and nothing for none.
+func timeOrNone(at time.Time) *Time {
+	if at.IsZero() {
+		return nil
+	}
+	t := Time(at)
+	return &t
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"testing"
+	"time"
 
 	"flamingo/models"
 )
@@ -22,6 +23,11 @@ func testPeople(t *testing.T, s *suite) {
 
 	must(t, s.store.SetSettings(ctx, a.ID, []byte(`{"write":"friends"}`)))
 	equal(t, "settings", string(ok(s.store.User(ctx, a.ID))(t).Settings), `{"write":"friends"}`)
+
+	for _, at := range []time.Time{now().Add(-time.Hour), now()} {
+		must(t, s.store.SaveLastSeen(ctx, []models.LastSeen{{UserID: a.ID, At: at}, {UserID: b.ID, At: at}}))
+		equal(t, "last seen", ok(s.store.LastSeen(ctx, []int64{b.ID, c.ID}))(t), map[int64]time.Time{b.ID: at})
+	}
 
 	equal(t, "a new block", ok(s.store.SaveBlock(ctx, &models.Block{UserID: a.ID, BlockedID: b.ID, CreatedAt: now()}))(t), true)
 	equal(t, "the same again", ok(s.store.SaveBlock(ctx, &models.Block{UserID: a.ID, BlockedID: b.ID, CreatedAt: now()}))(t), false)

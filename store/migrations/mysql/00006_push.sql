@@ -21,3 +21,9 @@ CREATE TABLE IF NOT EXISTS t_push_gateway (
 	f_created_at datetime(3) NOT NULL,
 	PRIMARY KEY (f_user_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+
+CREATE TABLE IF NOT EXISTS t_last_seen (
+	f_user_id bigint NOT NULL,
+	f_at datetime(3) NOT NULL,
+	PRIMARY KEY (f_user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

@@ -18,3 +18,8 @@ CREATE TABLE t_push_gateway (
 	f_secret TEXT NOT NULL,
 	f_created_at DATETIME NOT NULL
 );
+
+CREATE TABLE t_last_seen (
+	f_user_id INTEGER NOT NULL PRIMARY KEY,
+	f_at DATETIME NOT NULL
+);
