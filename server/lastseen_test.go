@@ -134,7 +134,9 @@ func TestOldClientsAreToldNothingOfLastSeen(t *testing.T) {
 	old.Operate(t, bob.ID, 1, 0)
 	watcher := srv.Connected(t, bob)
 	for seen := false; !seen; {
-		var list struct{ Incoming []struct{ User struct{ ID string } } }
+		var list struct {
+			Incoming []struct{ User struct{ ID string } }
+		}
 		bob.Do(t, http.MethodGet, "/api/v1/friend-requests", nil).Into(t, &list)
 		seen = len(list.Incoming) == 1
 	}
