@@ -394,8 +394,46 @@ func TestS13DisabledAccountCannotLogInOrRefresh(t *testing.T) {
 	}
 }
 
+// A page that is reloaded while it refreshes has lost the answer.
+func TestRefreshIsAnsweredAgainAtOnce(t *testing.T) {
+	now := newClock()
+	w := newWorld(t, now.use)
+	w.user(t, "alice")
+	login, err := w.logIn(t, "alice", "pw-alice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := w.IssueTokens(t.Context(), login)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refresh := func(token string) chat.Tokens {
+		t.Helper()
+		_, got, err := w.Refresh(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Authenticate(t.Context(), got.Access); err != nil {
+			t.Errorf("the access token: %v", err)
+		}
+		return got
+	}
+	second := refresh(first.Refresh)
+	now.advance(29 * time.Second)
+	if again := refresh(first.Refresh); again.Refresh != second.Refresh {
+		t.Errorf("got another refresh token, want the one that was lost")
+	}
+	// It was not lost after all: the first one is not good any more.
+	third := refresh(second.Refresh)
+	_, _, err = w.Refresh(t.Context(), first.Refresh)
+	wantCode(t, err, chat.CodeUnauthenticated)
+	_, _, err = w.Refresh(t.Context(), third.Refresh)
+	wantCode(t, err, chat.CodeUnauthenticated)
+}
+
 func TestReusedRefreshTokenRevokesItsSession(t *testing.T) {
-	w := newWorld(t)
+	now := newClock()
+	w := newWorld(t, now.use)
 	w.user(t, "alice")
 	login, err := w.logIn(t, "alice", "pw-alice")
 	if err != nil {
@@ -409,6 +447,7 @@ func TestReusedRefreshTokenRevokesItsSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	now.advance(31 * time.Second)
 	_, _, err = w.Refresh(t.Context(), first.Refresh)
 	wantCode(t, err, chat.CodeUnauthenticated)
 	_, _, err = w.Refresh(t.Context(), second.Refresh)

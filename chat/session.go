@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"crypto/subtle"
 	"fmt"
 	"strings"
 	"time"
@@ -182,13 +183,20 @@ type Tokens struct {
 
 // IssueTokens gives the session of a fresh log-in its first tokens.
 func (s *Service) IssueTokens(ctx context.Context, l *Login) (Tokens, error) {
-	return s.rotate(ctx, l, l.Session.RefreshHash)
+	refresh, _ := newRefreshToken(l.Session.ID)
+	return s.rotate(ctx, l, l.Session.RefreshHash, refresh)
 }
 
 var errRefresh = &Error{Code: CodeUnauthenticated, Message: "the refresh token is bad, used or revoked"}
 
-// Refresh exchanges a refresh token for new tokens. A token that was used
-// before is in two hands, one of them wrong: its session is revoked.
+// refreshAgain is how long the exchange of a refresh token may be repeated, as
+// long as nobody has used its successor. A page that is reloaded while it
+// exchanges loses the answer, and would be signed out by asking again.
+const refreshAgain = 30 * time.Second
+
+// Refresh exchanges a refresh token for new tokens. Asking again at once gives
+// the same refresh token. Any other token that was used before is in two hands,
+// one of them wrong: its session is revoked.
 func (s *Service) Refresh(ctx context.Context, refresh string) (*Login, Tokens, error) {
 	sess, err := s.store.Session(ctx, refreshSession(refresh))
 	if IsCode(err, CodeNotFound) {
@@ -205,8 +213,11 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (*Login, Tokens, 
 		return nil, Tokens{}, err
 	}
 	l := &Login{User: u, Session: sess}
-	t, err := s.rotate(ctx, l, hashRefresh(refresh))
+	t, err := s.rotate(ctx, l, hashRefresh(refresh), s.tokens.nextRefresh(refresh, s.now()))
 	if err == errRefresh {
+		if again, ok := s.repeat(ctx, l, refresh); ok {
+			return l, again, nil
+		}
 		if rerr := s.revoke(ctx, sess.UserID, sess.ID); rerr != nil {
 			return nil, Tokens{}, rerr
 		}
@@ -215,13 +226,33 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (*Login, Tokens, 
 	return l, t, err
 }
 
-func (s *Service) rotate(ctx context.Context, l *Login, old []byte) (Tokens, error) {
+// repeat answers an exchange that was made a moment ago once more.
+func (s *Service) repeat(ctx context.Context, l *Login, refresh string) (Tokens, bool) {
+	// The row that was read before the exchange may be older than the other one's.
+	sess, err := s.store.Session(ctx, l.Session.ID)
+	if err != nil || sess.RevokedAt != nil {
+		return Tokens{}, false
+	}
+	now := s.now()
+	for ago := time.Duration(0); ago <= refreshAgain; ago += time.Second {
+		next := s.tokens.nextRefresh(refresh, now.Add(-ago))
+		if subtle.ConstantTimeCompare(hashRefresh(next), sess.RefreshHash) != 1 {
+			continue
+		}
+		access, err := s.tokens.sign(l.User.ID, sess.ID, now)
+		l.Session = sess
+		return Tokens{Access: access, Refresh: next, ExpiresIn: AccessTokenLife}, err == nil
+	}
+	return Tokens{}, false
+}
+
+func (s *Service) rotate(ctx context.Context, l *Login, old []byte, refresh string) (Tokens, error) {
 	now := s.now()
 	access, err := s.tokens.sign(l.User.ID, l.Session.ID, now)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign access token: %w", err)
 	}
-	refresh, hash := newRefreshToken(l.Session.ID)
+	hash := hashRefresh(refresh)
 	ok, err := s.store.RotateRefresh(ctx, l.Session.ID, old, hash, now)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("rotate refresh token: %w", err)

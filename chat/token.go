@@ -1,10 +1,12 @@
 package chat
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -75,6 +77,15 @@ func newRefreshToken(session string) (token string, hash []byte) {
 	rand.Read(b[:])
 	token = session + "." + base64.RawURLEncoding.EncodeToString(b[:])
 	return token, hashRefresh(token)
+}
+
+// nextRefresh is what a refresh token is exchanged for at a time. It follows from
+// the token and the key, so that the exchange can be repeated within the second,
+// and by trying seconds a little longer; without the key it cannot be told.
+func (t *tokenSigner) nextRefresh(token string, at time.Time) string {
+	h := hmac.New(sha256.New, t.key)
+	fmt.Fprintf(h, "refresh %d %s", at.Unix(), token)
+	return refreshSession(token) + "." + base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
 func hashRefresh(token string) []byte {

@@ -90,6 +90,29 @@ export const account = () =>
       await first.context().close();
     });
 
+    await j.step("a page that loses its new token by a reload stays signed in", async () => {
+      const gail = await j.person("gail", desktop);
+      await register(gail, "gail", "Gail", { stay: true });
+      for (const times of [1, 2]) {
+        await gail.route("**/api/v1/auth/refresh", async (route) => {
+          await route.fetch(); // the server has exchanged it, and nobody hears of it
+          await route.abort();
+        }, { times });
+        await j.watch.expectNoise(async () => {
+          for (let n = 0; n < times; n++) {
+            const lost = gail.waitForEvent("requestfailed");
+            await gail.reload();
+            await lost;
+          }
+          await gail.unroute("**/api/v1/auth/refresh");
+          await gail.reload();
+        });
+        await gail.getByRole("button", { name: /^Your menu/ }).waitFor();
+        await gail.getByText("No connection.").waitFor({ state: "detached" });
+      }
+      await gail.context().close();
+    });
+
     await j.step("signing out ends the session for good", async () => {
       const stored = await ada.evaluate(() => sessionStorage.getItem("flamingo.session"));
       await signOut(ada);

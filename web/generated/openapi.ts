@@ -49,7 +49,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description A refresh token is good once. Using one a second time ends its session, because then two have it.
+         * @description A refresh token is good once. Using one a second time ends its session, because then two have it; but who asks again within 30 seconds, having lost the answer, gets the same one.
          */
         post: operations["refresh"];
         delete?: never;

@@ -14,13 +14,15 @@ import type { Session, User } from "../api/types";
  * code or other hosts, and no HTML made from anybody's text.
  *
  * A refresh token is good once; using it twice looks like theft and ends the
- * session. Three things could do that to an honest user:
+ * session. Four things could do that to an honest user:
  *  - Two tabs with one stored token refresh at once. They take turns under a
  *    Web Lock, and read the storage inside the lock, where they find what the
  *    other one left.
  *  - A duplicated tab inherits a copy of sessionStorage, and the copies part
  *    ways at the next refresh. So a tab holds a lock as long as it uses a token
  *    of its own; a copy finds it taken and asks to sign in.
+ *  - A page that is left while it refreshes never reads the answer. The server
+ *    gives the same one again for 30 seconds, as long as nobody has used it.
  *  - Web Locks need HTTPS (or localhost). Without them nothing is shared between
  *    tabs: canStay is false and "stay signed in" is not offered.
  */
