@@ -1697,6 +1697,310 @@ export interface paths {
         patch: operations["writeUpload"];
         trace?: never;
     };
+    "/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's bots */
+        get: operations["listBots"];
+        put?: never;
+        /**
+         * Make a bot
+         * @description The account of a program. It belongs to you, has no password, and does over REST and the socket what its token says: everything but
+         *     what protects an account. It is a friend of yours, so that you can write to it and add it to groups. It owns no group, asks nobody
+         *     to be a friend, and writes directly to nobody but you, its friends and those who have written to it. You have at most 50.
+         */
+        post: operations["createBot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a bot */
+        delete: operations["deleteBot"];
+        options?: never;
+        head?: never;
+        /** Rename a bot */
+        patch: operations["renameBot"];
+        trace?: never;
+    };
+    "/bots/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the token of a bot */
+        post: operations["renewBotToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/incoming-webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The addresses at which programs post messages
+         * @description For owner and admins of a group, and for the owner of the bot that a direct conversation is with.
+         */
+        get: operations["listIncomingWebhooks"];
+        put?: never;
+        /**
+         * Make an address to post messages at
+         * @description Whoever has the token may write in this one conversation, and reads nothing. Messages come from a bot: in a group from one that is
+         *     made for this, unless `bot` names one of yours; else from the bot that the conversation is with. A conversation has at most 20.
+         */
+        post: operations["createIncomingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/incoming-webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an address to post messages at */
+        delete: operations["deleteIncomingWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Token of an incoming webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a message
+         * @description For programs that have nothing but this address. A webhook posts at most 2 messages a second, and 30 at once. 403: its bot may not
+         *     write there any more.
+         */
+        post: operations["postToWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's webhooks */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Be told of events at an address
+         * @description The server posts a `WebhookPayload` there for each event that you may see, signed as the Standard Webhooks specification says
+         *     (docs/integrations.md), until it is answered with 2xx: again after a second, later and later, for about a day. What may arrive
+         *     twice has the same `webhook-id`. Addresses of private networks are refused unless the operator allows them. You have at most 20.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** End a webhook */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Enabling one that was disabled forgives its failures; disabling gives up what waits.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the secret of a webhook */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a webhook out */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What waits for a webhook or was given up */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+                /**
+                 * @description Id of the delivery.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2730,6 +3034,131 @@ export interface components {
             offset: number;
             expires: components["schemas"]["Time"];
             file?: components["schemas"]["StoredFile"];
+        };
+        NewBot: {
+            /** @description One finds the bot by it; nobody logs in with it. */
+            username: string;
+            /** @description What others see; empty is the user name. */
+            nickname?: string;
+        };
+        BotEdit: {
+            nickname: string;
+        };
+        Bot: {
+            user: components["schemas"]["Profile"];
+            /** @description Only in the answer that makes it. */
+            token?: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at?: components["schemas"]["Time"];
+        };
+        BotList: {
+            bots: components["schemas"]["Bot"][];
+        };
+        BotToken: {
+            token: string;
+        };
+        NewIncomingWebhook: {
+            /** @description What it is for; a bot that is made for it is called so. */
+            name: string;
+            bot?: components["schemas"]["Id"];
+        };
+        IncomingWebhook: {
+            id: string;
+            name: string;
+            bot: components["schemas"]["Profile"];
+            by: components["schemas"]["Id"];
+            /** @description Only in the answer that makes it. */
+            token?: string;
+            /** @description Where to post on this server, with the token; only in the answer that makes it. */
+            path?: string;
+            created_at: components["schemas"]["Time"];
+            last_used_at?: components["schemas"]["Time"];
+        };
+        IncomingWebhookList: {
+            incoming_webhooks: components["schemas"]["IncomingWebhook"][];
+        };
+        WebhookPost: {
+            text: string;
+            /** @description On whose behalf: it is put before the text. */
+            name?: string;
+            /** @description Name of this message, such as the number of a build: the same again is stored once. */
+            cid?: string;
+        };
+        /** @enum {string} */
+        WebhookEvent: "message" | "edit" | "recall" | "react" | "pin" | "members" | "settings" | "friend" | "request" | "group";
+        NewWebhook: {
+            /** @description https, or http to a network that the operator allows; without user, password and fragment. */
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Only of this conversation; absent or empty: of all that you are in. */
+            c?: string;
+        };
+        /** @description What is absent stays as it is. */
+        WebhookEdit: {
+            url?: string;
+            events?: components["schemas"]["WebhookEvent"][];
+            enabled?: boolean;
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            c?: components["schemas"]["ConversationId"];
+            enabled: boolean;
+            /** @description Only in the answer that makes it. */
+            secret?: string;
+            created_at: components["schemas"]["Time"];
+            last_at?: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Of HTTP, at the newest attempt; absent when there was no answer.
+             */
+            last_status?: number;
+            /** @description What was wrong with the newest attempt. */
+            last_error?: string;
+            failing_since?: components["schemas"]["Time"];
+            disabled_at?: components["schemas"]["Time"];
+            disabled_reason?: string;
+            /**
+             * Format: int64
+             * @description Events that found 5000 others waiting.
+             */
+            dropped: number;
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        WebhookSecret: {
+            /** @description whsec_ and base64, as libraries of Standard Webhooks take it. */
+            secret: string;
+        };
+        WebhookDelivery: {
+            /** @description The `webhook-id` of the call. */
+            id: string;
+            event: string;
+            c?: components["schemas"]["ConversationId"];
+            /** @enum {string} */
+            state: "waiting" | "dead";
+            /** Format: int32 */
+            attempts: number;
+            next_at?: components["schemas"]["Time"];
+            /** Format: int32 */
+            last_status?: number;
+            last_error?: string;
+            created_at: components["schemas"]["Time"];
+        };
+        WebhookDeliveryList: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            next: components["schemas"]["Next"];
+        };
+        /** @description What is posted to a webhook: data is a Message, a Change or a UserEvent, by event, and empty for ping. */
+        WebhookPayload: {
+            /** @description Of the delivery, as in `webhook-id`. */
+            id: string;
+            webhook: string;
+            event: string;
+            ts: components["schemas"]["Time"];
+            data: Record<string, never>;
         };
     };
     responses: {
@@ -6829,6 +7258,676 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    listBots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bots in the order they were made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "weather",
+                 *       "nickname": "Weather"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBot"];
+            };
+        };
+        responses: {
+            /** @description The bot, and its API token, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted as the account of a person is. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renameBot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nickname": "Weather of today"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BotEdit"];
+            };
+        };
+        responses: {
+            /** @description The bot as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bot"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewBotToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the bot.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new token. It is shown this once; the old one is worth nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listIncomingWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the conversation, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingWebhookList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createIncomingWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Build server"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewIncomingWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook, and its token, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingWebhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteIncomingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the conversation.
+                 * @example d1-2
+                 */
+                id: components["parameters"]["conversation"];
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its token is worth nothing any more, and a bot that was made for it is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postToWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Token of an incoming webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K.abc
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Build 42 failed",
+                 *       "name": "CI",
+                 *       "cid": "build-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookPost"];
+            };
+        };
+        responses: {
+            /** @description Where the message stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The addresses that are told of events, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.org/hook",
+                 *       "events": [
+                 *         "message",
+                 *         "members"
+                 *       ],
+                 *       "c": "g268435456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook, and its secret, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone with what waited for it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEdit"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret. It is shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description dead: given up, kept for 14 days. */
+                state?: "dead" | "waiting";
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the webhook.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                id: string;
+                /**
+                 * @description Id of the delivery.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery, on its way as if it were new. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
