@@ -2,8 +2,9 @@
 
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
+PROVETIME ?= 10m
 
-.PHONY: build check test fuzz bench
+.PHONY: build check test fuzz bench prove
 
 # One file that runs anywhere: pure Go, with the browser client in it.
 build:
@@ -22,3 +23,8 @@ fuzz:
 
 bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+# Attacks a server of its own and checks that nothing is lost, doubled or out of
+# order; PROVE="--seed N" repeats an attack. See docs/operations.md.
+prove: build
+	bin/flamingo prove --duration $(PROVETIME) $(PROVE)

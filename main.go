@@ -33,6 +33,7 @@ type commands struct {
 	Upgrade struct {
 		Publish publishCommand `cmd:"" help:"Offer packages to the update of the old PC client."`
 	} `cmd:"" help:"Updates of the old PC client."`
+	Bench   benchCommand   `cmd:"" help:"Load a server and measure it: one that runs, or one that is started for it."`
 	Prove   proveCommand   `cmd:"" help:"Start a throw-away server, attack it with clients of every kind, and check that nothing is lost, doubled or out of order."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

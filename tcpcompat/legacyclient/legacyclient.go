@@ -336,29 +336,29 @@ const tries = 10
 // LogIn sends the log-in of the class and waits for the answer, as long as
 // clients of the class do; then it tries again.
 func (c *Client) LogIn(name, password string) error {
-	c.Name = name
-	clientType, status := 1, 1
-	if c.Class == models.ClassAndroid {
-		clientType, status = 2, 3
-	}
-	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
-	wait := cmp.Or(c.Patience, DefaultPatience)
-	if c.Class == models.ClassAndroid {
-		wait = androidPatience
-	}
-	attempt := func() (Frame, error) {
-		if _, err := c.Send(wire.CmdLogin, data); err != nil {
-			return Frame{}, err
-		}
-		return c.takeWithin(wait, func(f Frame) bool { return f.Cmd == wire.CmdLogin })
-	}
-	f, err := attempt()
+	err := c.LogInOnce(name, password)
 	for try := 0; try < tries && (errors.Is(err, io.EOF) || errors.Is(err, ErrNothing)); try++ {
 		c.Close()
 		if err = c.Dial(); err == nil {
-			f, err = attempt()
+			err = c.LogInOnce(name, password)
 		}
 	}
+	return err
+}
+
+// LogInOnce is LogIn without another try.
+func (c *Client) LogInOnce(name, password string) error {
+	c.Name = name
+	clientType, status := 1, 1
+	wait := cmp.Or(c.Patience, DefaultPatience)
+	if c.Class == models.ClassAndroid {
+		clientType, status, wait = 2, 3, androidPatience
+	}
+	data := fmt.Sprintf(`{"username": "%s", "password": "%s", "clienttype": %d, "status": %d}`, name, password, clientType, status)
+	if _, err := c.Send(wire.CmdLogin, data); err != nil {
+		return err
+	}
+	f, err := c.takeWithin(wait, func(f Frame) bool { return f.Cmd == wire.CmdLogin })
 	if err != nil {
 		return fmt.Errorf("%s waits for the answer to its log-in: %w", name, err)
 	}

@@ -1,6 +1,7 @@
 package wsclient_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"testing"
@@ -65,5 +66,14 @@ func TestFollowerGetsWhatItMissed(t *testing.T) {
 	fresh.Until(t, "loaded from nothing", has(c, len(want)))
 	if res := bob.Do(t, http.MethodGet, "/api/v1/conversations", nil); res.Status != http.StatusOK {
 		t.Errorf("the list is answered %d", res.Status)
+	}
+}
+
+// A refused hello is answered with a bye, and then the connection is closed.
+func TestRefusedHelloIsAnError(t *testing.T) {
+	srv := servertest.Start(t)
+	_, err := wsclient.Dial(t.Context(), "ws://"+srv.HTTPAddr()+"/ws", wsclient.Options{Token: "no token"})
+	if closed, ok := errors.AsType[*wsclient.Closed](err); !ok || closed.Code != 4401 {
+		t.Errorf("got %v, want to be closed with 4401", err)
 	}
 }

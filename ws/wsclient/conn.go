@@ -33,8 +33,13 @@ type Options struct {
 	Status string          // what to show to others: online when empty
 	Resume *apitype.Resume // positions to resume from; nil asks for no difference
 	// OnEvent is called for every event in the order of arrival, from one
-	// goroutine, beginning after the answer to the hello. It may make no request.
+	// goroutine, beginning after the answer to the hello; a bye may come instead of
+	// that. It may make no request.
 	OnEvent func(Event)
+	// OnMessage, if set, is given every message of the socket after the answer to
+	// the hello as it came, several frames in one. What it takes, by returning
+	// true, is decoded no further.
+	OnMessage func([]byte) bool
 	// HTTP makes the connection; nil is http.DefaultClient.
 	HTTP *http.Client
 }
@@ -112,7 +117,7 @@ func Dial(ctx context.Context, url string, o Options) (*Conn, error) {
 	socket.SetReadLimit(maxMessage)
 	c := &Conn{socket: socket, handle: o.OnEvent, done: make(chan struct{}), waiting: map[string]chan<- reply{}}
 	hold := make(chan struct{}) // events wait until Dial has read the answer
-	go c.read(hold)
+	go c.read(hold, o.OnMessage)
 	hello := map[string]any{"token": o.Token, "device": o.Device}
 	if o.Status != "" {
 		hello["status"] = o.Status
@@ -130,13 +135,16 @@ func Dial(ctx context.Context, url string, o Options) (*Conn, error) {
 }
 
 // read hands out what arrives until the connection is over.
-func (c *Conn) read(hold <-chan struct{}) {
+func (c *Conn) read(hold <-chan struct{}, taken func([]byte) bool) {
 	defer close(c.done)
-	for {
+	for greeted := false; ; greeted = true {
 		_, data, err := c.socket.Read(context.Background())
 		if err != nil {
 			c.end(err)
 			return
+		}
+		if greeted && taken != nil && taken(data) {
+			continue
 		}
 		for line := range bytes.SplitSeq(data, []byte{'\n'}) {
 			var head struct {
@@ -152,6 +160,8 @@ func (c *Conn) read(hold <-chan struct{}) {
 				err = c.answer(line)
 			case "ping":
 				err = c.write(map[string]string{"id": "ping", "op": "ping"})
+			case "bye": // it may come in the place of the answer to the hello
+				err = c.event(line)
 			default:
 				<-hold
 				err = c.event(line)
