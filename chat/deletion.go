@@ -118,11 +118,7 @@ func (s *Service) watchDeletions(ctx context.Context) {
 	tick := time.NewTicker(deletionPeriod)
 	defer tick.Stop()
 	for {
-		ids, err := s.store.Deletions(ctx, deletionBatch)
-		for _, id := range ids {
-			err = errors.Join(err, s.finishDeletion(ctx, id))
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := s.EraseDeleted(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("deleted accounts not yet erased", "err", err)
 		}
 		select {
@@ -131,6 +127,15 @@ func (s *Service) watchDeletions(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
+}
+
+// EraseDeleted finishes what is left of deletions.
+func (s *Service) EraseDeleted(ctx context.Context) error {
+	ids, err := s.store.Deletions(ctx, deletionBatch)
+	for _, id := range ids {
+		err = errors.Join(err, s.finishDeletion(ctx, id))
+	}
+	return err
 }
 
 // finishDeletion takes a closed account out of groups and circles of friends
