@@ -2,9 +2,11 @@ package server_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"time"
 
+	"flamingo/api"
 	"flamingo/chat"
 	"flamingo/models"
 	"flamingo/server/servertest"
@@ -94,6 +96,7 @@ var rules = []rule{
 
 	{operation: "getMe", may: "uuu yss yyy yyyyyy y"},
 	{operation: "updateMe", may: "uuu ssy yyy yyyyyy y", body: with(object{"signature": "hi"}), old: oldUpdateMe},
+	{operation: "deleteMe", what: "without the password", may: "uuu sss fff ffffff f", body: with(object{"password": "guessed"})},
 	{operation: "changePassword", may: "uuu sss yyy yyyyyy y", ends: true, body: func(_ *stage, p *person) any {
 		return object{"old_password": servertest.Password(p.Name), "new_password": servertest.Password(p.Name)}
 	}},
@@ -269,6 +272,40 @@ var rules = []rule{
 	{operation: "writeUpload", what: "of the owner", may: "uuu ssy nnn nnnynn y", on: inGroup, once: true, set: begun, body: with([]byte("0123456789")), header: map[string]string{
 		"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}},
 	{operation: "deleteUpload", what: "of the owner", may: "uuu ssy nnn nnnynn y", on: inGroup, once: true, set: begun, header: tusHeader},
+
+	{operation: "getPushKey", may: "uuu sss yyy yyyyyy y"},
+	{operation: "subscribePush", may: "uuu sss yyy yyyyyy y", body: func(s *stage, _ *person) any { return servertest.NewBrowser(s).Subscription() }},
+	{operation: "unsubscribePush", may: "uuu sss yyy yyyyyy y"},
+	{operation: "getPushGateway", what: "without one", may: "uuu sss nnn nnnnnn n"},
+	{operation: "setPushGateway", may: "uuu sss yyy yyyyyy y", body: with(object{"url": deafReceiver})},
+	{operation: "deletePushGateway", may: "uuu sss yyy yyyyyy y", before: func(s *stage, p *person) {
+		p.Do(s, http.MethodPut, api.Prefix+"/push/gateway", object{"url": deafReceiver})
+	}},
+
+	{operation: "listBots", may: "uuu sss yyy yyyyyy y"},
+	{operation: "createBot", may: "uuu sss yyy yyyyyy y", body: func(s *stage, _ *person) any {
+		s.request++
+		return object{"username": fmt.Sprint("bot ", s.request)}
+	}},
+	{operation: "renameBot", what: "of the owner", may: "uuu sss nnn nnnynn y", set: hooked, put: ofTheBot, body: with(object{"nickname": "Robot"})},
+	{operation: "renewBotToken", what: "of the owner", may: "uuu sss nnn nnnynn y", set: hooked, put: ofTheBot},
+	{operation: "deleteBot", what: "of the owner", may: "uuu sss nnn nnnynn y", once: true, set: hooked, put: ofTheBot},
+	{operation: "listIncomingWebhooks", may: "uuu ssy fff ffyyff y", on: inGroup},
+	{operation: "createIncomingWebhook", may: "uuu ssy fff ffyyff y", on: inGroup, body: with(object{"name": "mail"})},
+	{operation: "deleteIncomingWebhook", may: "uuu ssy fff ffyyff y", on: inGroup, once: true, set: hooked, put: ofTheHook},
+	{operation: "postToWebhook", what: "with the token", may: "yyy yyy yyy yyyyyy y", on: inGroup, set: hooked, put: ofTheHook, body: with(object{"text": "hi"})},
+	{operation: "postToWebhook", what: "without", may: "nnn nnn nnn nnnnnn n", on: inGroup, body: with(object{"text": "hi"})},
+	{operation: "listWebhooks", may: "uuu ssy yyy yyyyyy y"},
+	{operation: "createWebhook", what: "of the group", may: "uuu ssy fff yyyyff y", on: inGroup, body: func(s *stage, _ *person) any {
+		return object{"url": deafReceiver, "events": []string{"message"}, "c": models.GroupConversation(s.group).String()}
+	}},
+	{operation: "getWebhook", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
+	{operation: "updateWebhook", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook, body: with(object{"events": []string{"edit"}})},
+	{operation: "renewWebhookSecret", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
+	{operation: "pingWebhook", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
+	{operation: "listWebhookDeliveries", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
+	{operation: "redeliver", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
+	{operation: "deleteWebhook", what: "of the owner", may: "uuu ssy nnn nnnynn y", once: true, set: listening, put: ofTheWebhook},
 }
 
 func joinBy(p models.JoinPolicy) func(*stage) {
@@ -276,4 +313,54 @@ func joinBy(p models.JoinPolicy) func(*stage) {
 		_, err := s.srv.Chat().EditGroup(s.Context(), s.actor("owner"), s.group, chat.GroupEdit{JoinPolicy: &p})
 		s.ok(err)
 	}
+}
+
+// hooked gives the owner a bot and, where there is a group, an incoming webhook
+// for it. What the owner had of both goes first, as their numbers are limited.
+func hooked(s *stage) {
+	rules, owner := s.srv.Chat(), s.actor("owner")
+	bots, err := rules.Bots(s.Context(), owner)
+	s.ok(err)
+	for _, b := range bots {
+		s.ok(rules.DeleteBot(s.Context(), owner, b.User.ID))
+	}
+	bot, _, err := rules.CreateBot(s.Context(), owner, chat.BotParams{Username: fmt.Sprint("robot ", s.made)})
+	s.ok(err)
+	s.bot = bot.User.ID
+	if _, err := rules.Group(s.Context(), owner, s.group); err != nil {
+		return
+	}
+	hook, token, err := rules.CreateIncomingWebhook(s.Context(), owner, models.GroupConversation(s.group), chat.IncomingWebhookParams{Name: "build"})
+	s.ok(err)
+	s.hook, s.hookToken = hook.ID, token
+}
+
+func ofTheBot(s *stage, _ *person) map[string]string {
+	return map[string]string{"id": fmt.Sprint(s.bot)}
+}
+
+func ofTheHook(s *stage, _ *person) map[string]string {
+	return map[string]string{"webhook": s.hook, "token": s.hookToken}
+}
+
+// deafReceiver is called by nobody: webhooks reach no private network here.
+const deafReceiver = "http://127.0.0.1:9/"
+
+// listening gives the owner a webhook for which something waits.
+func listening(s *stage) {
+	rules, owner := s.srv.Chat(), s.actor("owner")
+	old, err := rules.Webhooks(s.Context(), owner)
+	s.ok(err)
+	for _, h := range old {
+		s.ok(rules.DeleteWebhook(s.Context(), owner, h.ID))
+	}
+	h, _, err := rules.CreateWebhook(s.Context(), owner, chat.WebhookParams{URL: deafReceiver, Events: chat.WebhookEvents()})
+	s.ok(err)
+	d, err := rules.PingWebhook(s.Context(), owner, h.ID)
+	s.ok(err)
+	s.hook, s.delivery = h.ID, d.ID
+}
+
+func ofTheWebhook(s *stage, _ *person) map[string]string {
+	return map[string]string{"id": s.hook, "delivery": s.delivery}
 }

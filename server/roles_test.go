@@ -56,24 +56,28 @@ type person struct {
 // made anew for whoever changes them.
 type stage struct {
 	testing.TB
-	srv      *servertest.Server
-	who      map[string]*person
-	helper   chat.Actor // friend of everybody in the group, not in it
-	made     int
-	target   *servertest.RESTClient
-	group    int64
-	second   *servertest.RESTClient // another plain member
-	other    *servertest.RESTClient // waits to be let in
-	link     string                 // into the group, of the owner
-	linkID   string
-	firstSeq int64            // of the owner
-	ofSecond int64            // of the second
-	own      map[string]int64 // what each member wrote themselves
-	file     string           // in a message to the group
-	private  string           // what the target sent to their friend
-	upload   string           // which the owner has begun
-	request  int              // numbers what is sent
-	seen     bool             // what an old client asked for
+	srv       *servertest.Server
+	who       map[string]*person
+	helper    chat.Actor // friend of everybody in the group, not in it
+	made      int
+	target    *servertest.RESTClient
+	group     int64
+	second    *servertest.RESTClient // another plain member
+	other     *servertest.RESTClient // waits to be let in
+	link      string                 // into the group, of the owner
+	linkID    string
+	firstSeq  int64            // of the owner
+	ofSecond  int64            // of the second
+	own       map[string]int64 // what each member wrote themselves
+	file      string           // in a message to the group
+	private   string           // what the target sent to their friend
+	upload    string           // which the owner has begun
+	bot       int64            // of the owner
+	hook      string           // webhook of the owner, in or out
+	delivery  string           // that waits for it
+	hookToken string           // of an incoming one
+	request   int              // numbers what is sent
+	seen      bool             // what an old client asked for
 }
 
 func newStage(t testing.TB) *stage {
