@@ -119,17 +119,22 @@ func (d *device) stalls(attack context.Context) {
 // then is finished.
 func (d *device) act(ctx, attack context.Context) {
 	random := d.r.random(d.name)
-	var both sync.WaitGroup
-	defer both.Wait()
+	var under sync.WaitGroup // what nobody here waits for
+	defer under.Wait()
 	for pause(attack, between(random, time.Millisecond, 30*time.Millisecond)) {
 		c := d.user.in[random.IntN(len(d.user.in))]
 		switch n := random.IntN(100); {
+		case n < 4: // many at once, none of which waits for another
+			for range 2 + random.IntN(40) {
+				m := d.r.history.Mean(c.id, d.received.User, "web", words(random))
+				under.Go(func() { d.attempt(ctx, m) })
+			}
 		case n < 58:
 			d.send(ctx, d.r.history.Mean(c.id, d.received.User, "web", words(random)))
 		case n < 66: // two devices send the same at once
 			m := d.r.history.Mean(c.id, d.received.User, "web", words(random))
 			other := d.user.devices[random.IntN(len(d.user.devices))]
-			both.Go(func() { other.attempt(ctx, m) })
+			under.Go(func() { other.attempt(ctx, m) })
 			d.send(ctx, m)
 		case n < 74: // no patience to wait for the answer
 			m := d.r.history.Mean(c.id, d.received.User, "web", words(random))

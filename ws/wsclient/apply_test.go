@@ -23,3 +23,23 @@ func TestChangeMayOvertakeItsMessage(t *testing.T) {
 		t.Errorf("got %q and %q, %d changes left; want first and edited", one, two, len(l.later))
 	}
 }
+
+// Several requests may be under way, and an answer may be older than what was
+// announced since.
+func TestOlderAnswerTakesNothingBack(t *testing.T) {
+	c := &Client{logs: map[string]*Log{}}
+	answer := &apitype.ConversationSync{Conversation: apitype.Conversation{ID: "d1-2", Seq: 1, Rev: 0},
+		Messages: []apitype.Message{{Seq: 1, Body: content.NewText("first")}}}
+	if err := c.takeLog(t.Context(), nil, answer); err != nil {
+		t.Fatal(err)
+	}
+	l := c.log("d1-2")
+	l.change(apitype.Change{Conversation: "d1-2", Rev: 1, Kind: "recall", Seq: 1})
+	l.Head.Read = 1
+	if err := c.takeLog(t.Context(), nil, answer); err != nil {
+		t.Fatal(err)
+	}
+	if m := l.Messages[1]; !m.Recalled || l.Rev != 1 || l.Head.Read != 1 {
+		t.Errorf("got %+v at rev %d, read up to %d; want it recalled at 1, read up to 1", m, l.Rev, l.Head.Read)
+	}
+}

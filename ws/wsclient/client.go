@@ -175,9 +175,11 @@ func (c *Client) takeLog(ctx context.Context, conn *Conn, d *apitype.Conversatio
 				return
 			}
 			l := c.log(d.ID)
+			read := max(l.Head.Read, d.Read) // an answer may be older than the last event
 			if l.Head = d.Conversation; l.Seq == 0 {
-				l.Rev = d.Rev // messages come as they are now
+				l.Rev = max(l.Rev, d.Rev) // messages come as they are now
 			}
+			l.Head.Read = read
 			if !d.Gap && !d.Stale {
 				l.take(d)
 			}
@@ -197,7 +199,11 @@ func (c *Client) takeLog(ctx context.Context, conn *Conn, d *apitype.Conversatio
 // take applies messages, positions to skip and changes that continue the log.
 func (l *Log) take(d *apitype.ConversationSync) {
 	for _, m := range d.Messages {
-		l.put(m)
+		// Of two answers on their way the older may come last: it knows less
+		// about a message than the changes since.
+		if _, known := l.Messages[m.Seq]; !known || d.Rev >= l.Rev {
+			l.put(m)
+		}
 		l.Seq = max(l.Seq, m.Seq)
 	}
 	for _, r := range d.Skip {
