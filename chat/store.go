@@ -229,7 +229,7 @@ type Append struct {
 type Head struct {
 	Conversation models.Conversation
 	Member       models.ConversationMember
-	OwnUnread    int64           // messages behind the read position that never count: the user's own, and system notes
+	OwnUnread    int64           // messages behind the read position that never count: the user's own, system notes, and what is not theirs to see
 	Last         *models.Message // nil when nothing is visible to the user
 }
 

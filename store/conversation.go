@@ -72,6 +72,13 @@ type headRow struct {
 	OwnUnread    int64
 }
 
+// neverUnread is true of a message that does not count as unread: one's own,
+// notes, what has expired, and in groups what people write whom one blocked.
+// What one deleted for oneself is counted beside it: hardly anybody has any.
+// Its argument is the present.
+const neverUnread = `o.f_senderid = p.f_user_id OR o.f_system = 1 OR (o.f_expires_at IS NOT NULL AND o.f_expires_at <= ?)
+		OR (o.f_conversation_id < 4294967296 AND EXISTS (SELECT 1 FROM t_block b WHERE b.f_user_id = p.f_user_id AND b.f_blocked_id = o.f_senderid))`
+
 // headsQuery, with the page of headsPage or headsNamed in it, finds the page first and looks up the rest for it alone. All of it
 // is one statement and so one moment: a last message is never newer than the
 // last_seq beside it.
@@ -84,8 +91,11 @@ SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_l
 	l.f_targetid AS l_f_targetid, l.f_client_id AS l_f_client_id, l.f_format AS l_f_format, l.f_msgcontent AS l_f_msgcontent,
 	l.f_reply_to AS l_f_reply_to, l.f_via AS l_f_via, l.f_client_seq AS l_f_client_seq, l.f_create_time AS l_f_create_time,
 	l.f_system AS l_f_system, l.f_edited_at AS l_f_edited_at, l.f_recalled_at AS l_f_recalled_at, l.f_expires_at AS l_f_expires_at,
-	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND (o.f_senderid = p.f_user_id OR o.f_system = 1)
-		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq) AS f_own_unread
+	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND (` + neverUnread + `)
+		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq)
+	+ (SELECT COUNT(*) FROM t_hidden_message h JOIN t_chatmsg o ON o.f_conversation_id = h.f_conversation_id AND o.f_seq = h.f_seq
+		WHERE h.f_user_id = p.f_user_id AND h.f_conversation_id = p.f_conversation_id AND NOT (` + neverUnread + `)
+		AND h.f_seq > p.f_read_seq AND h.f_seq > p.f_joined_seq AND h.f_seq > p.f_cleared_seq) AS f_own_unread
 FROM (%s) p
 JOIN t_conversation c ON c.f_id = p.f_conversation_id
 LEFT JOIN t_chatmsg l ON l.f_conversation_id = c.f_id AND l.f_seq = c.f_last_seq AND l.f_seq > p.f_joined_seq AND l.f_seq > p.f_cleared_seq
@@ -126,7 +136,8 @@ func (s *Store) HeadsOf(ctx context.Context, user int64, conversations []models.
 
 func (s *Store) heads(ctx context.Context, page string, args ...any) ([]chat.Head, error) {
 	var rows []headRow
-	if err := s.reads(ctx).Raw(fmt.Sprintf(headsQuery, page), args...).Scan(&rows).Error; err != nil {
+	now := time.Now().UTC()
+	if err := s.reads(ctx).Raw(fmt.Sprintf(headsQuery, page), append([]any{now, now}, args...)...).Scan(&rows).Error; err != nil {
 		return nil, wrap(err, "conversation", "list conversations")
 	}
 	heads := make([]chat.Head, len(rows))

@@ -136,4 +136,35 @@ func testUnread(t *testing.T, s *suite) {
 	equal(t, "own messages behind the position", s.heads(t, b)[0].OwnUnread, 1)
 	ok(s.store.AdvanceRead(ctx, a, c, 5))(t)
 	unread("after reading all", a, 0)
+
+	soon, past := now().Add(time.Hour), now().Add(-time.Second)
+	for _, at := range []*time.Time{&soon, &past} {
+		m := message(c, b, "", "vanishes")
+		m.ExpiresAt = at
+		s.send(t, m)
+	}
+	unread("with one that expired", a, 1)
+	hide := func(user int64, c models.ConversationID, seq int64) {
+		ok(s.store.HideMessage(ctx, &models.HiddenMessage{UserID: user, ConversationID: c, Seq: seq}))(t)
+	}
+	hide(a, c, 6)
+	hide(a, c, 7) // expired, and counts once
+	hide(b, c, 7)
+	unread("with both deleted for oneself", a, 0)
+	ok(s.store.SaveBlock(ctx, &models.Block{UserID: a, BlockedID: b, CreatedAt: now()}))(t)
+	s.say(t, c, b, 1)
+	unread("of somebody blocked, directly", a, 1)
+
+	d := s.user(t).ID
+	g := models.GroupConversation(s.group(t, d, b).ID)
+	s.say(t, g, b, 2)
+	unread("in a group", d, 2)
+	ok(s.store.SaveBlock(ctx, &models.Block{UserID: d, BlockedID: b, CreatedAt: now()}))(t)
+	unread("in a group of somebody blocked", d, 0)
+	hide(d, g, 1)
+	unread("of somebody blocked, and deleted for oneself", d, 0)
+	note := message(g, b, "", "note")
+	note.System = true
+	s.send(t, note)
+	unread("with a note", d, 0)
 }
