@@ -6,11 +6,12 @@ import { find } from "./find.mjs";
 import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
+import { push } from "./push.mjs";
 import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { talk, account, people, messages, media, self, find, docs, client, uploads };
+const journeys = { talk, account, people, messages, media, self, find, docs, client, uploads, push };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

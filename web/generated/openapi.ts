@@ -2322,12 +2322,14 @@ export interface components {
             address?: string;
             phone?: string;
             mail?: string;
+            last_seen?: components["schemas"]["Time"];
         };
         Presence: {
             user: components["schemas"]["Id"];
             /** @enum {string} */
             status: "online" | "away" | "busy" | "offline";
             devices: string[];
+            last_seen?: components["schemas"]["Time"];
         };
         PresenceList: {
             presence: components["schemas"]["Presence"][];

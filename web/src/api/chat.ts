@@ -2,6 +2,7 @@ import { ConversationsApi } from "./conversations";
 import { FilesApi } from "./files";
 import { GroupsApi } from "./groups";
 import { PeopleApi } from "./people";
+import { PushApi } from "./push";
 import { Rest, type TokenSource } from "./rest";
 import { SearchApi } from "./search";
 
@@ -13,6 +14,7 @@ export class ChatApi {
   readonly groups: GroupsApi;
   readonly files: FilesApi;
   readonly search: SearchApi;
+  readonly push: PushApi;
 
   constructor(tokens: TokenSource) {
     this.rest = new Rest(tokens);
@@ -21,5 +23,6 @@ export class ChatApi {
     this.groups = new GroupsApi(this.rest);
     this.files = new FilesApi(this.rest);
     this.search = new SearchApi(this.rest);
+    this.push = new PushApi(this.rest);
   }
 }

@@ -421,6 +421,7 @@ export const en = {
   "bell.asks": "wants to be your friend",
   "bell.mute": "No sounds",
   "bell.allow": "Notify me when I look elsewhere",
+  "bell.stop": "No more notifications here",
   "bell.ignore": "Mark all as read",
   "bell.showAll": "Show all",
 

@@ -423,6 +423,7 @@ export const zh: Record<Key, string> = {
   "bell.asks": "请求加你为好友",
   "bell.mute": "关闭所有声音",
   "bell.allow": "离开页面时通知我",
+  "bell.stop": "不再在此通知我",
   "bell.ignore": "全部忽略",
   "bell.showAll": "全部查看",
 

@@ -16,11 +16,12 @@ export const MAX_RESUME = 200;
 
 /** A request of REALTIME.md "Client to server", without its id. */
 export type Request =
-  | { op: "hello"; token: string; device: Device; status?: PresenceStatus; resume?: Resume }
+  | { op: "hello"; token: string; device: Device; status?: PresenceStatus; visible?: boolean; resume?: Resume }
   | { op: "send"; c: string; cid: string; body: OutgoingBody; reply_to?: number }
   | { op: "read"; c: string; seq: number }
   | { op: "typing"; c: string; kind: TypingKind }
   | { op: "status"; status: PresenceStatus }
+  | { op: "visible"; visible: boolean }
   | { op: "watch"; users: readonly string[] }
   | { op: "refresh"; token: string }
   | { op: "ping" };

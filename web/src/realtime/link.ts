@@ -33,6 +33,8 @@ export interface Greeting {
   device: Device;
   /** How the user wants to appear. */
   status: PresenceStatus | undefined;
+  /** Whether somebody looks at the page. */
+  visible(): boolean;
   /** Asked for when the connection is open: positions move until then. */
   resume(): Resume | undefined;
 }
@@ -111,7 +113,7 @@ export class Link {
     this.#write({ id: String(this.#nextId++), ...request });
   }
 
-  async #greet({ token, device, status, resume }: Greeting): Promise<void> {
+  async #greet({ token, device, status, visible, resume }: Greeting): Promise<void> {
     try {
       const from = resume();
       const hello = decodeHello(
@@ -119,6 +121,7 @@ export class Link {
           op: "hello",
           token,
           device,
+          visible: visible(),
           ...(status === undefined ? {} : { status }),
           ...(from === undefined ? {} : { resume: from }),
         }),

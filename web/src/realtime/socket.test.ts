@@ -85,7 +85,7 @@ function start(options: Partial<SocketOptions> = {}) {
   const ready = vi.fn();
   const socket = new Socket({
     url: "ws://server/ws",
-    device: { id: "device", name: "Test" },
+    visible: true, device: { id: "device", name: "Test" },
     tokens,
     changed: (c) => changes.push(c),
     ready,
@@ -124,7 +124,7 @@ describe("connecting", () => {
     expect(wire(0).url).toBe("ws://server/ws");
     expect(wire(0).protocol).toBe("flamingo.v1");
     expect(wire(0).requests("hello")).toEqual([
-      { id: "1", op: "hello", token: "token-1", device: { id: "device", name: "Test" } },
+      { id: "1", op: "hello", token: "token-1", device: { id: "device", name: "Test" }, visible: true },
     ]);
     expect(ready).toHaveBeenCalledOnce();
     expect(changes.map((c) => c.kind)).toEqual(["connecting", "ready"]);
@@ -393,12 +393,15 @@ test("pushed messages come through in order", async () => {
 test("a reconnect resumes, and says again how the user appears and whom to watch", async () => {
   const { socket } = await connected({ resume: () => ({ epoch: "e", u: 7, c: { "d3-12": [4, 1] } }) });
   socket.setStatus("busy");
+  socket.setVisible(false);
+  socket.setVisible(false); // said already
+  expect(wire(0).requests("visible")).toMatchObject([{ visible: false }]);
   socket.watch(["12"]);
   wire(0).drop(1006);
   await vi.advanceTimersByTimeAsync(250);
   await wire(1).welcome();
   expect(wire(1).requests("hello")).toMatchObject([{ resume: { epoch: "e", u: 7, c: { "d3-12": [4, 1] } } }]);
-  expect(wire(1).requests("hello")).toMatchObject([{ status: "busy" }]);
+  expect(wire(1).requests("hello")).toMatchObject([{ status: "busy", visible: false }]);
   expect(wire(1).requests("watch")).toMatchObject([{ users: ["12"] }]);
 });
 

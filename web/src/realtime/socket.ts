@@ -44,6 +44,7 @@ export class Socket {
   readonly #outbox = new Outbox();
   readonly #reads = new Map<string, number>(); // read positions the server does not have yet
   #status: PresenceStatus | undefined; // what the user chose
+  #visible = true; // somebody looks at the page
   #watched: readonly string[] = [];
   #link: Link | undefined;
   #token: AccessToken | undefined;
@@ -103,6 +104,13 @@ export class Socket {
     if (this.#connection.kind === "ready") this.#link?.tell({ op: "status", status });
   }
 
+  /** Says whether somebody looks at the page: while one does, nobody is notified elsewhere. */
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    if (this.#connection.kind === "ready") this.#link?.tell({ op: "visible", visible });
+  }
+
   /** Whose presence is to be told; replaces the list before. */
   watch(users: readonly string[]): void {
     this.#watched = users;
@@ -121,7 +129,7 @@ export class Socket {
     if (turn !== this.#turn) return;
     this.#token = token;
     const resume = () => this.#options.resume?.();
-    this.#link = new Link(url, { token: token.value, device, status: this.#status, resume }, {
+    this.#link = new Link(url, { token: token.value, device, status: this.#status, visible: () => this.#visible, resume }, {
       ready: (hello) => this.#opened(hello),
       event: (event) => this.#options.event(event),
       ended: (end) => this.#ended(end),

@@ -7,6 +7,7 @@ import { Cache } from "./cache";
 import { Credentials, SessionLost } from "./credentials";
 import { deviceIn } from "./device";
 import { Messenger } from "./messenger.svelte";
+import { preferences } from "./preferences.svelte";
 
 /** Why somebody who was signed in has to do it again. */
 export type Notice = "ended" | "copied";
@@ -81,6 +82,7 @@ export class App {
   /** Ends the session, at the server as well when it can be reached, and forgets what was kept of it. */
   async signOut(): Promise<void> {
     const token = await this.#credentials.access().catch(() => undefined);
+    void forgetPush();
     const kept = this.phase.kind === "signedIn" ? this.phase.messenger : undefined;
     this.#credentials.clear();
     this.#leave({ kind: "welcome" });
@@ -142,12 +144,16 @@ export class App {
       cache: tokens.shared ? (cache ?? new Cache(user.id)) : undefined,
       ended: () => {
         void messenger.forget();
+        void forgetPush();
         tokens.clear();
         this.#leave({ kind: "welcome", notice: "ended" });
       },
     });
     this.phase = { kind: "signedIn", messenger };
+    if (document.visibilityState !== "visible") messenger.sleep();
     void messenger.start();
+    // A browser that is to forget the session with its tab is not told anything after that.
+    if (tokens.shared && preferences.all.notify) void import("./push").then(({ keepSubscribed }) => keepSubscribed(messenger.api.push));
   }
 
   #leave(phase: Phase): void {
@@ -159,4 +165,8 @@ export class App {
   #device(shared: boolean) {
     return deviceIn(shared ? localStorage : sessionStorage);
   }
+}
+
+async function forgetPush(): Promise<void> {
+  if (preferences.all.notify) await (await import("./push")).forgetSubscription();
 }

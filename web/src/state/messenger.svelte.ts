@@ -145,6 +145,7 @@ export class Messenger {
 
   /** The network or the page is back. */
   wake(): void {
+    this.#socket.setVisible(document.visibilityState === "visible");
     this.#socket.wake();
   }
 
@@ -501,6 +502,7 @@ export class Messenger {
 
   /** The page is left, perhaps for good. */
   sleep(): void {
+    this.#socket.setVisible(false);
     this.#keeper.flush();
   }
 
