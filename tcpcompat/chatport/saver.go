@@ -97,8 +97,9 @@ func newSaver(c *chat.Service, log *slog.Logger) *saver {
 }
 
 // settleWait is how long a new session waits until it is known what the one it
-// replaces has got to. Without an answer its client gets the last moments twice.
-const settleWait = 300 * time.Millisecond
+// replaces has got to: milliseconds, on a machine that keeps up. The log-in is
+// answered by then. Without an outcome the client gets the last moments twice.
+const settleWait = 2 * time.Second
 
 // begin looks after s from now on. What is known of a session that has just
 // ended is stored first, so that a client that comes back gets little twice.

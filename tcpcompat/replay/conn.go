@@ -8,6 +8,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"flamingo/tcpcompat/wire"
 )
 
 // dialTimeout is generous: the server is on the same machine.
@@ -26,6 +28,7 @@ type conn struct {
 	net       net.Conn
 	reader    sync.WaitGroup
 	changed   chan struct{} // has an element after each change of what follows
+	late      []wire.Cmd    // whose error answers are still welcome: of a slow server they come after the silence
 
 	mu     sync.Mutex
 	frames [][]byte // bodies, of the binary ports

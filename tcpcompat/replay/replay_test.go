@@ -191,6 +191,34 @@ func TestErrorAnswersAreWelcomeUnlessStrict(t *testing.T) {
 	expectProblem(t, "another command", Run(Config{Addr: addr}, tr), "want silence")
 }
 
+// A slow server gives its error answer when the silence is over.
+func TestErrorAnswerMayComeLate(t *testing.T) {
+	find, beat, data := int32(1), int32(2), "{"
+	tr := &Transcript{Steps: []Step{
+		{Op: "connect", Who: "A", To: "chat"},
+		{Op: "send", Who: "A", Cmd: 1004, Seq: &find, Fields: []Field{{Type: "string", Text: &data}}},
+		{Op: "silence", Who: "A", Cmd: 1004, Ms: 1, OrErrorReply: true},
+		{Op: "send", Who: "A", Cmd: 1000, Seq: &beat, Fields: []Field{{Type: "string", Text: new(string)}}},
+		{Op: "recv", Who: "A", Cmd: 1000, Seq: &beat, Fields: []Field{{Type: "string", Text: new(string)}}},
+	}}
+	addr := map[string]string{"chat": serve(t, func(c net.Conn) {
+		frames := wire.NewFrameReader(c)
+		var answers []byte
+		for range 2 { // it has the next request before it answers the first
+			body, err := frames.Next()
+			if err != nil {
+				return
+			}
+			r := wire.NewReader(body)
+			answers, _ = wire.AppendFrame(answers, wire.NewBody(nil, r.Cmd, r.Seq).String(rightAnswer(r.Cmd)).Bytes())
+		}
+		c.Write(answers)
+	})}
+	if err := Run(Config{Addr: addr}, tr); err != nil {
+		t.Errorf("got %v, want a late error answer to pass", err)
+	}
+}
+
 func TestStrictComparesTheText(t *testing.T) {
 	locked := loadNamed(t, "error_2_not_logged_in")[0]
 	addr := map[string]string{"chat": serve(t, lobby(func(cmd wire.Cmd) string {
