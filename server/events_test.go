@@ -28,9 +28,10 @@ var unfollowed = map[string]string{
 		exportConversation search sync getPushKey getPushGateway getFile headFile getThumbnail headThumbnail linkFile describeUploads getUpload headUpload
 		listBots listIncomingWebhooks listWebhooks listWebhookDeliveries getWebhook getBot`,
 	"messages, which TestEventsLeadToTheStateThatLoadingGives follows": `sendMessage editMessage recallMessage pinMessage unpinMessage addReaction
-		removeReaction forwardMessages sendToMany`,
+		removeReaction forwardMessages sendToMany postToWebhook`,
 	"read where it is changed: what only that screen shows": `beginSecondFactor confirmSecondFactor removeSecondFactor renewRecoveryCodes
-		renewAppPassword removeAppPassword unban invite revokeInvitation subscribePush unsubscribePush setPushGateway deletePushGateway hideMessage`,
+		renewAppPassword removeAppPassword createBot renameBot deleteBot renewBotToken createIncomingWebhook deleteIncomingWebhook createWebhook
+		updateWebhook deleteWebhook renewWebhookSecret pingWebhook redeliver unban invite revokeInvitation subscribePush unsubscribePush setPushGateway deletePushGateway hideMessage`,
 	"changes nothing that clients keep": `refresh report uploadFile claimFile createUpload writeUpload deleteUpload`,
 }
 
