@@ -15,7 +15,8 @@ func walkGroups(w *world) {
 	at := func(method, rest string) string { return method + " /groups/" + g.ID + rest }
 	member := func(method string) string { return at(method, fmt.Sprintf("/members/%d", friend.ID)) }
 
-	w.want(owner, 200, "GET /groups?limit=1")
+	tag := w.want(owner, 200, "GET /groups?limit=1").Header.Get("ETag")
+	w.want(owner.With("If-None-Match", tag), 304, "GET /groups?limit=1")
 	w.want(owner, 400, "GET /groups?cursor=x")
 	w.want(other, 200, at("GET", ""))
 	w.refused(owner, "GET /groups/%s", noGroup)

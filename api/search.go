@@ -13,7 +13,45 @@ import (
 
 // GET /search
 func (a *API) search(c *fiber.Ctx) error {
-	p := chat.SearchParams{Query: c.Query("q"), Kind: content.Kind(c.Query("kind"))}
+	switch in := c.Query("in", "messages"); in {
+	case "messages":
+		return a.searchMessages(c, content.Kind(c.Query("kind")))
+	case "files":
+		return a.searchMessages(c, content.KindFile)
+	case "people":
+		return a.searchPeople(c)
+	case "groups":
+		return a.searchGroups(c)
+	}
+	return chat.Invalid("in", "must be one of messages, people, groups and files")
+}
+
+func (a *API) searchPeople(c *fiber.Ctx) error {
+	after, limit, err := keyPage(c)
+	if err != nil {
+		return err
+	}
+	list, next, err := a.chat.FindUsers(c.UserContext(), actor(c), c.Query("q"), after, limit)
+	if err != nil {
+		return err
+	}
+	return c.JSON(apitype.FromFoundPeople(list, next))
+}
+
+func (a *API) searchGroups(c *fiber.Ctx) error {
+	after, limit, err := keyPage(c)
+	if err != nil {
+		return err
+	}
+	list, next, err := a.chat.FindGroups(c.UserContext(), actor(c), c.Query("q"), after, limit)
+	if err != nil {
+		return err
+	}
+	return c.JSON(apitype.FromFoundGroups(list, next))
+}
+
+func (a *API) searchMessages(c *fiber.Ctx, kind content.Kind) error {
+	p := chat.SearchParams{Query: c.Query("q"), Kind: kind}
 	limit, err := number(c, "limit", defaultPage, 1, chat.MaxPage)
 	if err != nil {
 		return err

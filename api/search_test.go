@@ -23,6 +23,29 @@ func walkSearch(w *world) {
 	w.want(w.carl, 403, "GET /search?q=needle&c="+direct)
 	nobody := models.ConversationWith(w.alice.ID, 99_999).String()
 	w.want(w.alice, 404, "GET /search?q=needle&c="+nobody)
+	w.want(w.bob, 400, "GET /search?q=needle&in=haystacks")
+	var found struct {
+		Hits   []hit
+		People []struct{ Username string }
+		Groups []struct{ Name string }
+	}
+	w.want(w.bob, 200, "GET /search?in=people&q=ali").Into(w, &found)
+	if len(found.People) != 1 || found.People[0].Username != "alice" {
+		w.Errorf("people that begin with ali: %+v", found)
+	}
+	w.want(w.bob, 201, "POST /groups", object{"name": "All the needles"})
+	w.want(w.bob, 200, "GET /search?in=groups&q=NEEDLE").Into(w, &found)
+	if len(found.Groups) != 1 || found.Groups[0].Name != "All the needles" {
+		w.Errorf("groups of bob with a needle: %+v", found)
+	}
+	w.want(w.alice, 200, "GET /search?in=groups&q=NEEDLE").Into(w, &found)
+	if len(found.Groups) != 0 {
+		w.Errorf("groups of alice with a needle: %+v", found)
+	}
+	w.want(w.bob, 200, "GET /search?in=files&q=needle").Into(w, &found)
+	if len(found.Hits) != 0 {
+		w.Errorf("files with a needle: %+v", found)
+	}
 
 	w.want(w.bob, 200, "GET /conversations/"+direct+"/export")
 	w.want(w.bob, 200, "GET /conversations/"+direct+"/export?format=jsonl")

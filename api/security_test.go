@@ -4,17 +4,143 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"flamingo/api"
+	"flamingo/config"
 	"flamingo/server/servertest"
 )
+
+// S-01: an object or a list is no string, in whichever field of whichever
+// operation, and neither is a query that looks like one.
+func TestS01StringFieldsRefuseObjectsAndArrays(t *testing.T) {
+	w := newWorld(t, func(c *config.Config) { c.RequestBurst, c.AddressRequestBurst, c.LoginAttempts = 1<<20, 1<<20, 1<<20 })
+	fields := 0
+	for _, o := range contract(t).Operations() {
+		if o.RequestBody == nil || o.RequestBody.Value.Content.Get("application/json") == nil {
+			continue
+		}
+		schema := o.RequestBody.Value.Content.Get("application/json").Schema
+		for _, path := range stringFields(schema, 3) {
+			for _, odd := range []any{object{"$gt": ""}, []any{"x"}, []any{object{"$ne": nil}}} {
+				body := odd
+				for i := len(path) - 1; i >= 0; i-- {
+					if path[i] == "[]" {
+						body = []any{body}
+					} else {
+						body = object{path[i]: body}
+					}
+				}
+				a := w.alice.Do(t, o.Method, api.Prefix+samplePath(t, o), body)
+				a.Problem(t, http.StatusBadRequest, "invalid")
+				if t.Failed() {
+					t.Fatalf("%s takes %v for %s", o.OperationID, odd, strings.Join(path, "."))
+				}
+			}
+			fields++
+		}
+	}
+	if fields < 50 {
+		t.Errorf("only %d string fields were tried", fields)
+	}
+	// In a query, brackets are part of a name that nothing has.
+	w.alice.Do(t, http.MethodGet, "/api/v1/users?username[$ne]=x", nil).Problem(t, http.StatusBadRequest, "invalid")
+	w.alice.Do(t, http.MethodGet, "/api/v1/search?q[$gt]=", nil).Problem(t, http.StatusBadRequest, "invalid")
+}
+
+// stringFields lists where in a body strings belong; "[]" is an entry of a list.
+func stringFields(s *openapi3.SchemaRef, depth int) (paths [][]string) {
+	if depth == 0 || s == nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Value.Properties)) {
+		p := s.Value.Properties[name]
+		switch {
+		case p.Value.Type.Is("string"):
+			paths = append(paths, []string{name})
+		case p.Value.Type.Is("array"):
+			if p.Value.Items.Value.Type.Is("string") {
+				paths = append(paths, []string{name, "[]"})
+			}
+			for _, deeper := range stringFields(p.Value.Items, depth-1) {
+				paths = append(paths, append([]string{name, "[]"}, deeper...))
+			}
+		default:
+			for _, deeper := range stringFields(p, depth-1) {
+				paths = append(paths, append([]string{name}, deeper...))
+			}
+		}
+	}
+	return paths
+}
+
+// S-20: a name is text wherever it comes back: as JSON, which no browser
+// renders, escaped in pages, and harmless in headers.
+func TestS20NamesAreTextInEveryAnswer(t *testing.T) {
+	w := newWorld(t)
+	const evil = `"><script>alert(1)</script>`
+	w.want(w.alice, 200, "PATCH /me", object{"nickname": evil, "signature": evil})
+	w.want(w.alice, 204, "POST /friend-requests", object{"user": fmt.Sprint(w.bob.ID), "greeting": evil})
+	w.want(w.bob, 204, fmt.Sprintf("POST /friend-requests/%d/accept", w.alice.ID))
+	w.want(w.bob, 204, "POST /teams", object{"name": "<b>team</b>"})
+	var g struct{ ID string }
+	w.want(w.alice, 201, "POST /groups", object{"name": evil, "users": []string{fmt.Sprint(w.bob.ID)}}).Into(w, &g)
+	w.want(w.alice, 200, "PATCH /groups/"+g.ID, object{"notice": evil, "introduction": evil})
+	w.want(w.bob, 200, fmt.Sprintf("PATCH /groups/%s/members/%d", g.ID, w.bob.ID), object{"card": evil})
+	group := "/conversations/g" + g.ID
+	file := w.alice.Upload(w, evil+".html", []byte("<script>alert(1)</script>")).File
+	body := object{"segments": []object{{"text": evil}, {"mention": fmt.Sprint(w.bob.ID), "name": evil}, {"file": object{"file": file, "name": evil, "size": 1}}}}
+	w.want(w.alice, 201, "POST "+group+"/messages", object{"cid": "1", "body": body})
+	for _, path := range []string{"/me", "/friends", "/groups", "/groups/" + g.ID, "/groups/" + g.ID + "/members", "/conversations", group, group + "/messages",
+		group + "/changes", fmt.Sprintf("/users/%d", w.alice.ID), "/users?q=alice", "/search?in=groups&q=script"} {
+		a := w.want(w.bob, 200, "GET "+path)
+		if got := a.Header.Get("Content-Type"); got != "application/json" || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s is %q, and to be sniffed: %q", path, got, a.Header.Get("X-Content-Type-Options"))
+		}
+	}
+	page := w.want(w.bob, 200, "GET "+group+"/export")
+	if strings.Contains(string(page.Body), "<script") || !strings.Contains(string(page.Body), "&lt;script&gt;") {
+		t.Errorf("the exported page has a script of a name: %s", page.Body)
+	}
+	a := w.want(w.bob, 200, "GET /files/"+file+"?name="+url.QueryEscape(evil+"\r\nSet-Cookie: a=b"))
+	if got := a.Header.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment;") || strings.ContainsAny(got, "<\r\n") || a.Header.Get("Set-Cookie") != "" {
+		t.Errorf("the name of a file becomes %q", got)
+	}
+}
+
+// S-22: what a user types is no pattern, and long input costs what it is long.
+func TestS22PatternsCostLittle(t *testing.T) {
+	w := newWorld(t, func(c *config.Config) { c.RequestTimeout = 5 * time.Second })
+	for _, q := range []string{"%", "_", "%%%%%%%%%%%%%%%%%%%%", "[a-z]", "*", `\`, "'", strings.Repeat("a*", 30), strings.Repeat("(a+)+", 12)} {
+		var found struct{ Users []struct{ ID string } }
+		w.want(w.alice, 200, "GET /users?q="+url.QueryEscape(q)).Into(w, &found)
+		if len(found.Users) != 0 {
+			t.Errorf("%q finds %d people", q, len(found.Users))
+		}
+		// A word has letters or digits; a search without one is refused, and none takes long.
+		a := w.alice.Do(t, http.MethodGet, "/api/v1/search?q="+url.QueryEscape(q), nil)
+		if a.Status != 200 && a.Status != 400 {
+			t.Errorf("search for %q: %d %s", q, a.Status, a.Body)
+		}
+	}
+	long := strings.Repeat("(a+)+$ ", 2800) // of the length that a message may have
+	var sent struct{ Seq int64 }
+	direct := "/conversations/" + w.alice.ConversationWith(w.bob.ID)
+	w.want(w.alice, 201, "POST "+direct+"/messages", object{"cid": "1", "body": object{"text": long}}).Into(w, &sent)
+	find(t, w.bob, "q="+strings.Repeat("a%20", 24), 1)
+}
 
 // S-05: what was logged out works no more, on any door, for anything.
 func TestS05LoggedOutTokenIsRefusedAtOnce(t *testing.T) {

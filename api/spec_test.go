@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"slices"
@@ -142,6 +143,42 @@ func TestAnswersAreClosed(t *testing.T) {
 		for status, r := range o.Operation.Responses.Map() {
 			for _, content := range r.Value.Content {
 				walk(o.Operation.OperationID+" "+status, content.Schema)
+			}
+		}
+	}
+}
+
+// Every operation shows what is sent and what comes back: an example for each
+// JSON body of a request and of a success, which is as its schema says.
+func TestEveryOperationHasExamples(t *testing.T) {
+	check := func(what string, content openapi3.Content) {
+		media := content.Get("application/json")
+		if media == nil || content["application/json"] == nil {
+			return
+		}
+		if media.Example == nil {
+			t.Errorf("%s has no example", what)
+			return
+		}
+		data, err := json.Marshal(media.Example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value any
+		if err := json.Unmarshal(data, &value); err != nil {
+			t.Fatal(err)
+		}
+		if err := media.Schema.Value.VisitJSON(value, openapi3.EnableJSONSchema2020()); err != nil {
+			t.Errorf("the example of %s: %v", what, err)
+		}
+	}
+	for _, o := range contract(t).Operations() {
+		if o.RequestBody != nil {
+			check("a request of "+o.OperationID, o.RequestBody.Value.Content)
+		}
+		for status, response := range o.Responses.Map() {
+			if strings.HasPrefix(status, "2") {
+				check("an answer "+status+" of "+o.OperationID, response.Value.Content)
 			}
 		}
 	}

@@ -157,3 +157,64 @@ func (s *Service) PresenceOf(ctx context.Context, a Actor, users []int64) (map[i
 	}
 	return seen, s.addLastSeen(ctx, a.UserID, seen)
 }
+
+// findGroupRows is how many of the actor's groups are read at once, and
+// findRounds times that is what one page of a search looks through.
+const findGroupRows = 200
+
+// FindGroups looks through the actor's groups for those whose name holds the
+// query, whatever the case, from membership after on in joining order, and
+// returns where the next page begins, 0 at the end. The number of a group that
+// the actor may see finds that one.
+func (s *Service) FindGroups(ctx context.Context, a Actor, query string, after int64, limit int) ([]GroupView, int64, error) {
+	query = strings.TrimSpace(query)
+	if utf8.RuneCountInString(query) < MinQuery {
+		return nil, 0, Invalid("q", "is empty")
+	}
+	if err := line("q", query, MaxQuery); err != nil {
+		return nil, 0, err
+	}
+	if err := s.rates.take(a.UserID); err != nil {
+		return nil, 0, err
+	}
+	number, err := strconv.ParseInt(query, 10, 64)
+	if err != nil || !models.IsGroupID(number) {
+		number = 0
+	}
+	if number != 0 {
+		g, err := s.Group(ctx, a, number)
+		if err == nil {
+			return []GroupView{*g}, 0, nil
+		}
+		if !IsCode(err, CodeNotFound) && !IsCode(err, CodeForbidden) {
+			return nil, 0, err
+		}
+	}
+	var list []GroupView
+	limit = clampPage(limit)
+	word := strings.ToLower(query)
+	for range findRounds {
+		rows, err := s.store.ListMemberships(ctx, a.UserID, after, findGroupRows)
+		if err != nil {
+			return nil, 0, fmt.Errorf("list groups of user %d: %w", a.UserID, err)
+		}
+		views, err := s.viewGroups(ctx, rows)
+		if err != nil {
+			return nil, 0, err
+		}
+		for i := range views {
+			if g := &views[i]; strings.Contains(strings.ToLower(g.Group.Name), word) {
+				if len(list) == limit {
+					return list, after, nil
+				}
+				list = append(list, *g)
+			}
+			after = views[i].Mine.ID
+		}
+		if len(rows) < findGroupRows {
+			return list, 0, nil
+		}
+		after = rows[len(rows)-1].ID
+	}
+	return list, after, nil
+}

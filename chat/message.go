@@ -240,6 +240,7 @@ func (s *Service) MessagesBefore(ctx context.Context, a Actor, c models.Conversa
 	if err != nil {
 		return nil, err
 	}
+	p.keepLast()
 	return s.page(ctx, v, p, p.covered.From)
 }
 
@@ -254,6 +255,7 @@ func (s *Service) MessagesAfter(ctx context.Context, a Actor, c models.Conversat
 	if err != nil {
 		return nil, err
 	}
+	p.keepFirst()
 	return s.page(ctx, v, p, p.covered.To)
 }
 

@@ -388,15 +388,15 @@ func (s *Service) heads(ctx context.Context, a Actor, d *Difference, from *HeadC
 	return nil
 }
 
-// fitting returns how many of messages have room in one answer: at least one.
-func fitting(messages []MessageView) int {
+// fitting returns how many of n messages have room in one answer: at least one.
+func fitting(n int, message func(int) *models.Message) int {
 	room := MaxResumeBytes
-	for i, m := range messages {
-		if room -= len(m.Content); room < 0 && i > 0 {
+	for i := range n {
+		if room -= len(message(i).Content); room < 0 && i > 0 {
 			return i
 		}
 	}
-	return len(messages)
+	return n
 }
 
 // SyncConversation returns what follows a position in one conversation: up to
@@ -434,7 +434,7 @@ func (s *Service) SyncConversation(ctx context.Context, a Actor, c models.Conver
 			return nil, err
 		}
 	}
-	if n := fitting(list[0].Messages); n < len(list[0].Messages) {
+	if n := fitting(len(list[0].Messages), func(i int) *models.Message { return &list[0].Messages[i].Message }); n < len(list[0].Messages) {
 		list[0].Messages, list[0].More = list[0].Messages[:n], true
 		through = list[0].Messages[n-1].Seq
 	}

@@ -180,6 +180,23 @@ func (p *piece) skip() []Range {
 	return list
 }
 
+// keepFirst leaves of a piece what has room in one answer, from its beginning
+// on; keepLast does so from its end. At least one message stays.
+func (p *piece) keepFirst() {
+	if n := fitting(len(p.messages), func(i int) *models.Message { return &p.messages[i] }); n < len(p.messages) {
+		p.covered.To, p.more = p.messages[n].Seq-1, true
+		p.messages = p.messages[:n]
+	}
+}
+
+func (p *piece) keepLast() {
+	last := len(p.messages) - 1
+	if n := fitting(len(p.messages), func(i int) *models.Message { return &p.messages[last-i] }); n < len(p.messages) {
+		p.covered.From, p.more = p.messages[last-n].Seq+1, true
+		p.messages = p.messages[last-n+1:]
+	}
+}
+
 // after reads the first limit messages behind a position.
 func (s *Service) after(ctx context.Context, v *Sight, after int64, limit int) (*piece, error) {
 	p := &piece{covered: Range{after + 1, after}}

@@ -31,8 +31,8 @@ func sendOver(on area) *socketRule {
 	}}
 }
 
-// TestRolesOverTheSocket tries the cells of operations that sockets have.
-func TestRolesOverTheSocket(t *testing.T) {
+// TestS28RolesOverTheSocket tries the cells of operations that sockets have.
+func TestS28RolesOverTheSocket(t *testing.T) {
 	s := newStage(t)
 	for i := range rules {
 		if r := &rules[i]; r.socket != nil {
@@ -89,9 +89,9 @@ type oldRule struct {
 	idle  string // the role that may and for which nothing changes
 }
 
-// TestRolesOverTheOldProtocol tries the cells of operations that old clients
+// TestS28RolesOverTheOldProtocol tries the cells of operations that old clients
 // have. There are no tokens for them, and a device is one like any other.
-func TestRolesOverTheOldProtocol(t *testing.T) {
+func TestS28RolesOverTheOldProtocol(t *testing.T) {
 	s := newStage(t)
 	for i := range rules {
 		r := &rules[i]

@@ -329,10 +329,10 @@ func letterOf(a servertest.Answer) byte {
 	return '?'
 }
 
-// TestRolesOperationsAndRelations tries every cell of the table over REST.
+// TestS28RolesOverREST tries every cell of the table over REST.
 // Refusals change nothing: what the owner and the target see before and after
 // all of them is the same.
-func TestRolesOperationsAndRelations(t *testing.T) {
+func TestS28RolesOverREST(t *testing.T) {
 	contract, err := apitest.Load()
 	if err != nil {
 		t.Fatal(err)

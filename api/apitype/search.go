@@ -5,6 +5,7 @@ import (
 
 	"flamingo/chat"
 	"flamingo/content"
+	"flamingo/models"
 )
 
 // snippetSize is the number of characters of a hit that are shown: two lines.
@@ -16,10 +17,27 @@ type SearchHit struct {
 	Snippet []content.Piece `json:"snippet"`
 }
 
-// SearchResult is a page of hits, newest first.
+// SearchResult is a page of what was found: hits in messages, newest first, or
+// people, or groups.
 type SearchResult struct {
-	Hits []SearchHit `json:"hits"`
-	Next string      `json:"next"`
+	Hits   []SearchHit `json:"hits"`
+	People []Profile   `json:"people,omitzero"`
+	Groups []Group     `json:"groups,omitzero"`
+	Next   string      `json:"next"`
+}
+
+// FromFoundPeople returns a page of people.
+func FromFoundPeople(list []models.User, next int64) SearchResult {
+	out := SearchResult{Hits: []SearchHit{}, People: make([]Profile, len(list)), Next: EncodeKey(next)}
+	for i := range list {
+		out.People[i] = FromProfile(&list[i])
+	}
+	return out
+}
+
+// FromFoundGroups returns a page of groups.
+func FromFoundGroups(list []chat.GroupView, next int64) SearchResult {
+	return SearchResult{Hits: []SearchHit{}, Groups: FromGroups(list, next).Groups, Next: EncodeKey(next)}
 }
 
 // FromSearch returns a page of hits for query.

@@ -1385,7 +1385,8 @@ export interface paths {
         };
         /**
          * A piece of a conversation
-         * @description Without `before` and `after`, its end. The two exclude each other.
+         * @description Without `before` and `after`, its end. The two exclude each other. A page has at most 1 MiB of messages, but always one:
+         *     it may be shorter than `limit`, and then `more` is true.
          */
         get: operations["listMessages"];
         put?: never;
@@ -1430,8 +1431,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Look for messages
-         * @description Newest first. Every word of `q` has to be in a message; it may be the beginning of one there. Of Chinese, Japanese
+         * Look for messages, people or groups
+         * @description `in` says what is looked for. People are found by the beginning of their account or nickname or by their number, as they
+         *     let themselves be found; groups that one is in by a part of their name, and one that one may see by its number. `files`
+         *     are messages with a file, by its name or what stands beside it; the answer has them in `hits`, as for `messages`.
+         *
+         *     Messages come newest first. Every word of `q` has to be in a message; it may be the beginning of one there. Of Chinese, Japanese
          *     and Korean, which put no spaces between words, any characters that follow each other are found. Case, accents and
          *     full-width forms make no difference. A message is found within moments after it was sent.
          */
@@ -2641,6 +2646,10 @@ export interface components {
         };
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
+            /** @description Where people are looked for. */
+            people?: components["schemas"]["Profile"][];
+            /** @description Where groups are looked for. */
+            groups?: components["schemas"]["Group"][];
             /** @description Cursor of the next page, empty at the end. */
             next: string;
         };
@@ -3331,6 +3340,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjdmM2EifQ.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "01M8AVGQAHFY4CBTPEGQT9TJCZ.YBPGB5G0eEFcoPbJA5792lQ_VjGZQZZekhJwP96nC9k",
+                     *       "session": "01M8AVGQAHFY4CBTPEGQT9TJCZ",
+                     *       "user": {
+                     *         "id": "2",
+                     *         "username": "bob",
+                     *         "nickname": "bob",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "birthday": 19900101,
+                     *         "signature": "",
+                     *         "address": "",
+                     *         "phone": "",
+                     *         "mail": ""
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3371,6 +3402,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjdmM2EifQ.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "01M8AVH5Z0P34VGDP2NQR1QFFR._3Vk-tjOY3uwQ6zcbSinPfdH_Krn26pFYkrDlq1B32U",
+                     *       "session": "01M8AVH5Z0P34VGDP2NQR1QFFR",
+                     *       "user": {
+                     *         "id": "4",
+                     *         "username": "dora",
+                     *         "nickname": "dora",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "birthday": 19900101,
+                     *         "signature": "",
+                     *         "address": "",
+                     *         "phone": "",
+                     *         "mail": ""
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3391,6 +3444,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "01M8AVH628KJRCR4Q8CS9R2D0P.g-gA8iZ0itCX8AuS_jHh4MVn5jHvteHOr6u-giyPWcQ"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshRequest"];
             };
         };
@@ -3401,6 +3459,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjdmM2EifQ.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "01M8AVH628KJRCR4Q8CS9R2D0P.etLbPKENF2rq7geweGGqc4mb4oWyMp86eofXXdHL0Mo",
+                     *       "session": "01M8AVH628KJRCR4Q8CS9R2D0P",
+                     *       "user": {
+                     *         "id": "4",
+                     *         "username": "dora",
+                     *         "nickname": "dora",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "birthday": 19900101,
+                     *         "signature": "",
+                     *         "address": "",
+                     *         "phone": "",
+                     *         "mail": ""
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
@@ -3448,6 +3528,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "username": "alice",
+                     *       "nickname": "alice",
+                     *       "face_type": 0,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "birthday": 19900101,
+                     *       "signature": "",
+                     *       "address": "",
+                     *       "phone": "",
+                     *       "mail": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -3516,6 +3611,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "username": "alice",
+                     *       "nickname": "Alice",
+                     *       "face_type": 0,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "birthday": 19900101,
+                     *       "signature": "Alice",
+                     *       "address": "",
+                     *       "phone": "",
+                     *       "mail": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -3536,6 +3646,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new_password": "battery staple",
+                 *       "old_password": "correct horse"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordRequest"];
             };
         };
@@ -3574,6 +3690,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "username": "alice",
+                     *       "nickname": "alice",
+                     *       "face_type": 3,
+                     *       "custom_face": "2b661d2525336a19dfe059bc8b1a0f95",
+                     *       "gender": 0,
+                     *       "birthday": 19900101,
+                     *       "signature": "back on Monday",
+                     *       "address": "",
+                     *       "phone": "",
+                     *       "mail": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -3609,6 +3740,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "username": "alice",
+                     *       "nickname": "alice",
+                     *       "face_type": 3,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "birthday": 19900101,
+                     *       "signature": "back on Monday",
+                     *       "address": "",
+                     *       "phone": "",
+                     *       "mail": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -3633,6 +3779,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "enabled": false,
+                     *       "recovery_codes": 0,
+                     *       "app_password": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecondFactor"];
                 };
             };
@@ -3657,6 +3810,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordConfirmation"];
             };
         };
@@ -3667,6 +3825,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "FAQ6SC2XDNFU5E4LBUY7WWQICOVRGBMH",
+                     *       "url": "otpauth://totp/flamingo:frank?algorithm=SHA1&digits=6&issuer=flamingo&period=30&secret=FAQ6SC2XDNFU5E4LBUY7WWQICOVRGBMH"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecondFactorSetup"];
                 };
             };
@@ -3694,6 +3858,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "364647"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeConfirmation"];
             };
         };
@@ -3704,6 +3873,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "isio-o26z-umfw-6td2",
+                     *         "t7dw-jzbf-zxe6-tfpo",
+                     *         "i4b6-s6nb-u6ly-5jlv",
+                     *         "ewvu-nqzc-d6z7-66aq",
+                     *         "xtgc-5zaq-rpm5-lzul",
+                     *         "cvid-2jmb-ic7l-m4ud",
+                     *         "zqbm-65yr-w7a5-wyvg",
+                     *         "cts7-bi3c-wyug-lwak",
+                     *         "jcdf-uobl-dbgg-jcrj",
+                     *         "jm74-diyv-ytbh-qfdw"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -3732,6 +3917,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordConfirmation"];
             };
         };
@@ -3767,6 +3957,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordConfirmation"];
             };
         };
@@ -3777,6 +3972,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "4zod-2jwx-smrc-7gdu",
+                     *         "4hwn-neu6-efes-yqh6",
+                     *         "k2t2-pzmy-mjd4-6r2b",
+                     *         "6d67-gnn6-ol5w-dda6",
+                     *         "pep7-zkse-hy7f-nzqg",
+                     *         "rkxv-lbmu-t6m3-oxg5",
+                     *         "apvc-4j36-glwb-b37b",
+                     *         "fq5j-ne5k-3ajg-go5v",
+                     *         "2tgi-owqq-eoni-7zen",
+                     *         "chxt-h4mh-as2f-umn6"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
@@ -3804,6 +4015,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordConfirmation"];
             };
         };
@@ -3814,6 +4030,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "password": "correct horse"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AppPassword"];
                 };
             };
@@ -3864,6 +4085,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": "01M8AVH628KJRCR4Q8CS9R2D0P",
+                     *           "class": "web",
+                     *           "name": "web",
+                     *           "created_at": "2026-11-26T02:39:08.872Z",
+                     *           "last_seen_at": "2026-11-26T02:39:08.877Z",
+                     *           "current": true
+                     *         },
+                     *         {
+                     *           "id": "01M8AVH5Z0P34VGDP2NQR1QFFR",
+                     *           "class": "web",
+                     *           "name": "a test",
+                     *           "created_at": "2026-11-26T02:39:08.768Z",
+                     *           "last_seen_at": "2026-11-26T02:39:08.769Z",
+                     *           "current": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
@@ -3917,6 +4160,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "tokens": [
+                     *         {
+                     *           "id": "01M8AVH71GRHXMG1P1RBEV0S6W",
+                     *           "name": "backup",
+                     *           "scopes": [
+                     *             "read"
+                     *           ],
+                     *           "created_at": "2026-11-26T02:39:09.872Z",
+                     *           "last_used_at": "2026-11-26T02:39:09.872Z",
+                     *           "expires_at": "2026-11-26T03:39:09.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["APITokenList"];
                 };
             };
@@ -3941,6 +4200,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_at": "2026-11-26T03:39:09Z",
+                 *       "name": "backup",
+                 *       "scopes": [
+                 *         "read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["APITokenRequest"];
             };
         };
@@ -3951,6 +4219,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M8AVH71GRHXMG1P1RBEV0S6W",
+                     *       "name": "backup",
+                     *       "scopes": [
+                     *         "read"
+                     *       ],
+                     *       "token": "flamingo_01M8AVH71GRHXMG1P1RBEV0S6W_W6fL…",
+                     *       "created_at": "2026-11-26T02:39:09.872Z",
+                     *       "last_used_at": "2026-11-26T02:39:09.872Z",
+                     *       "expires_at": "2026-11-26T03:39:09.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["APIToken"];
                 };
             };
@@ -4016,6 +4297,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "id": "1",
+                     *           "username": "alice",
+                     *           "nickname": "Alice",
+                     *           "face_type": 0,
+                     *           "custom_face": "",
+                     *           "gender": 0,
+                     *           "signature": "Alice"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserList"];
                 };
             };
@@ -4041,6 +4338,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "discovery": {
+                     *         "account": true,
+                     *         "nickname": true,
+                     *         "number": true
+                     *       },
+                     *       "write": "everyone",
+                     *       "add_to_groups": "friends",
+                     *       "last_seen": "friends",
+                     *       "read_receipts": true,
+                     *       "push_content": "full",
+                     *       "auto_reply": {
+                     *         "on": false,
+                     *         "text": ""
+                     *       },
+                     *       "client": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -4059,6 +4375,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "auto_reply": {
+                 *         "on": false,
+                 *         "text": "later"
+                 *       },
+                 *       "client": {
+                 *         "theme": "dark"
+                 *       },
+                 *       "last_seen": "nobody"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsChange"];
             };
         };
@@ -4069,6 +4397,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "discovery": {
+                     *         "account": true,
+                     *         "nickname": true,
+                     *         "number": true
+                     *       },
+                     *       "write": "everyone",
+                     *       "add_to_groups": "friends",
+                     *       "last_seen": "nobody",
+                     *       "read_receipts": true,
+                     *       "push_content": "full",
+                     *       "auto_reply": {
+                     *         "on": false,
+                     *         "text": "later"
+                     *       },
+                     *       "client": {
+                     *         "theme": "dark"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -4101,6 +4450,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "1",
+                     *       "username": "alice",
+                     *       "nickname": "Alice",
+                     *       "face_type": 0,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "signature": "Alice",
+                     *       "friend": {
+                     *         "team": "My Friends",
+                     *         "remark": ""
+                     *       },
+                     *       "birthday": 19900101
+                     *     }
+                     */
                     "application/json": components["schemas"]["Contact"];
                 };
             };
@@ -4130,6 +4495,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": [
+                     *         {
+                     *           "user": "1",
+                     *           "status": "offline",
+                     *           "devices": []
+                     *         },
+                     *         {
+                     *           "user": "7",
+                     *           "status": "offline",
+                     *           "devices": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PresenceList"];
                 };
             };
@@ -4143,7 +4524,10 @@ export interface operations {
     friends: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the answer that one has. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4155,9 +4539,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "teams": [
+                     *         {
+                     *           "name": "My Friends",
+                     *           "friends": []
+                     *         },
+                     *         {
+                     *           "name": "同事",
+                     *           "friends": [
+                     *             {
+                     *               "user": {
+                     *                 "id": "7",
+                     *                 "username": "petra",
+                     *                 "nickname": "petra",
+                     *                 "face_type": 0,
+                     *                 "custom_face": "",
+                     *                 "gender": 0,
+                     *                 "signature": ""
+                     *               },
+                     *               "remark": "Petra",
+                     *               "presence": {
+                     *                 "user": "7",
+                     *                 "status": "offline",
+                     *                 "devices": []
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["FriendList"];
                 };
             };
+            304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
@@ -4209,6 +4626,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "remark": "Pet",
+                 *       "team": "同事"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FriendChange"];
             };
         };
@@ -4244,6 +4667,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "incoming": [
+                     *         {
+                     *           "user": {
+                     *             "id": "1",
+                     *             "username": "alice",
+                     *             "nickname": "alice",
+                     *             "face_type": 3,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": "back on Monday"
+                     *           },
+                     *           "greeting": "hello",
+                     *           "at": "2026-11-26T02:39:10.544Z"
+                     *         }
+                     *       ],
+                     *       "outgoing": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["FriendRequestList"];
                 };
             };
@@ -4268,6 +4711,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "greeting": "Alice",
+                 *       "user": "2"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FriendRequest"];
             };
         };
@@ -4408,6 +4857,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "work"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TeamName"];
             };
         };
@@ -4472,6 +4926,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "同事"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TeamName"];
             };
         };
@@ -4513,6 +4972,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "blocks": [
+                     *         {
+                     *           "user": {
+                     *             "id": "7",
+                     *             "username": "petra",
+                     *             "nickname": "petra",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "at": "2026-11-26T02:39:10.773Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["BlockList"];
                 };
             };
@@ -4597,6 +5075,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "c": "d1-7",
+                 *       "reason": "spam",
+                 *       "seq": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportRequest"];
             };
         };
@@ -4626,7 +5111,10 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description ETag of the answer that one has. */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4638,9 +5126,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "groups": [
+                     *         {
+                     *           "id": "268435456",
+                     *           "name": "our group",
+                     *           "owner": "8",
+                     *           "notice": "",
+                     *           "introduction": "",
+                     *           "picture": "",
+                     *           "join_policy": "open",
+                     *           "muted_all": false,
+                     *           "members": 2,
+                     *           "role": "owner",
+                     *           "created_at": "2026-11-26T02:39:11.294Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupList"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
@@ -4663,6 +5172,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Alice",
+                 *       "users": [
+                 *         "2"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewGroup"];
             };
         };
@@ -4673,6 +5190,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "our group",
+                     *       "owner": "8",
+                     *       "notice": "",
+                     *       "introduction": "",
+                     *       "picture": "",
+                     *       "join_policy": "open",
+                     *       "muted_all": false,
+                     *       "members": 2,
+                     *       "role": "owner",
+                     *       "created_at": "2026-11-26T02:39:11.294Z",
+                     *       "refused": [
+                     *         {
+                     *           "user": "10",
+                     *           "code": "forbidden",
+                     *           "detail": "this user is no friend of yours, send them an invitation link"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreatedGroup"];
                 };
             };
@@ -4706,6 +5245,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "Alice",
+                     *       "owner": "1",
+                     *       "notice": "Alice",
+                     *       "introduction": "Alice",
+                     *       "picture": "",
+                     *       "join_policy": "open",
+                     *       "muted_all": false,
+                     *       "members": 2,
+                     *       "role": "member",
+                     *       "card": "Alice",
+                     *       "created_at": "2026-11-26T02:39:03.659Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Group"];
                 };
             };
@@ -4762,6 +5317,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "introduction": "Alice",
+                 *       "notice": "Alice"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupEdit"];
             };
         };
@@ -4772,6 +5333,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "Alice",
+                     *       "owner": "1",
+                     *       "notice": "Alice",
+                     *       "introduction": "Alice",
+                     *       "picture": "",
+                     *       "join_policy": "open",
+                     *       "muted_all": false,
+                     *       "members": 2,
+                     *       "role": "owner",
+                     *       "created_at": "2026-11-26T02:39:03.659Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Group"];
                 };
             };
@@ -4809,6 +5385,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "our group",
+                     *       "owner": "8",
+                     *       "notice": "be kind",
+                     *       "introduction": "",
+                     *       "picture": "15e4e16ffeec17df7d4ab22a7728589f",
+                     *       "join_policy": "approval",
+                     *       "muted_all": false,
+                     *       "members": 2,
+                     *       "role": "owner",
+                     *       "created_at": "2026-11-26T02:39:11.294Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Group"];
                 };
             };
@@ -4851,6 +5442,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "our group",
+                     *       "owner": "8",
+                     *       "notice": "be kind",
+                     *       "introduction": "",
+                     *       "picture": "",
+                     *       "join_policy": "approval",
+                     *       "muted_all": false,
+                     *       "members": 2,
+                     *       "role": "owner",
+                     *       "created_at": "2026-11-26T02:39:11.294Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Group"];
                 };
             };
@@ -4883,6 +5489,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "greeting": "let me in"
+                 *     }
+                 */
                 "application/json": components["schemas"]["JoinRequest"];
             };
         };
@@ -4893,6 +5504,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "joined": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Joined"];
                 };
             };
@@ -4964,6 +5580,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user": "9"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserID"];
             };
         };
@@ -5011,6 +5632,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "members": [
+                     *         {
+                     *           "user": {
+                     *             "id": "8",
+                     *             "username": "gudrun",
+                     *             "nickname": "gudrun",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "role": "owner",
+                     *           "card": "",
+                     *           "joined_at": "2026-11-26T02:39:11.294Z"
+                     *         }
+                     *       ],
+                     *       "next": "k1"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
@@ -5043,6 +5685,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         "9",
+                 *         "3"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserIDs"];
             };
         };
@@ -5053,6 +5703,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "refused": [
+                     *         {
+                     *           "user": "3",
+                     *           "code": "forbidden",
+                     *           "detail": "this user is no friend of yours, send them an invitation link"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefusedList"];
                 };
             };
@@ -5124,6 +5785,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "muted_until": "2026-11-26T03:39:11.45788074Z",
+                 *       "role": "admin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberEdit"];
             };
         };
@@ -5134,6 +5801,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "9",
+                     *         "username": "gerd",
+                     *         "nickname": "gerd",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": ""
+                     *       },
+                     *       "role": "admin",
+                     *       "card": "",
+                     *       "muted_until": "2026-11-26T03:39:11.457Z",
+                     *       "joined_at": "2026-11-26T02:39:11.294Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -5172,6 +5856,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bans": [
+                     *         {
+                     *           "user": {
+                     *             "id": "9",
+                     *             "username": "gerd",
+                     *             "nickname": "gerd",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "by": "8",
+                     *           "at": "2026-11-26T02:39:11.485Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["BanList"];
                 };
             };
@@ -5244,6 +5948,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "requests": [
+                     *         {
+                     *           "user": {
+                     *             "id": "10",
+                     *             "username": "greta",
+                     *             "nickname": "greta",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "greeting": "let me in",
+                     *           "at": "2026-11-26T02:39:11.390Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupRequestList"];
                 };
             };
@@ -5360,6 +6084,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "invitations": [
+                     *         {
+                     *           "id": "01M8AVH8NDTY2BGPN5488A4ZGR",
+                     *           "by": "8",
+                     *           "uses_left": 1,
+                     *           "expires_at": "2026-11-26T03:39:11.533Z",
+                     *           "created_at": "2026-11-26T02:39:11.533Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationList"];
                 };
             };
@@ -5392,6 +6129,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in": 3600,
+                 *       "uses": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -5402,6 +6145,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M8AVH8NDTY2BGPN5488A4ZGR",
+                     *       "by": "8",
+                     *       "uses_left": 1,
+                     *       "expires_at": "2026-11-26T03:39:11.533Z",
+                     *       "created_at": "2026-11-26T02:39:11.533Z",
+                     *       "token": "01M8AVH8NDTY2BGPN5488A4ZGR.Ts7KRZTc7-BDpkoOOoTIuvim7DRMOhqDFTbrqujcSo4"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
@@ -5471,6 +6224,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "group": {
+                     *         "id": "268435456",
+                     *         "name": "our group",
+                     *         "owner": "8",
+                     *         "notice": "",
+                     *         "introduction": "",
+                     *         "picture": "",
+                     *         "join_policy": "approval",
+                     *         "muted_all": false,
+                     *         "members": 2,
+                     *         "role": "",
+                     *         "created_at": "2026-11-26T02:39:11.294Z"
+                     *       },
+                     *       "by": {
+                     *         "id": "8",
+                     *         "username": "gudrun",
+                     *         "nickname": "gudrun",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": ""
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationPreview"];
                 };
             };
@@ -5508,6 +6287,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "268435456",
+                     *       "name": "our group",
+                     *       "owner": "8",
+                     *       "notice": "be kind",
+                     *       "introduction": "",
+                     *       "picture": "",
+                     *       "join_policy": "approval",
+                     *       "muted_all": false,
+                     *       "members": 3,
+                     *       "role": "member",
+                     *       "created_at": "2026-11-26T02:39:11.294Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Group"];
                 };
             };
@@ -5542,6 +6336,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversations": [
+                     *         {
+                     *           "c": "d1-3",
+                     *           "kind": "direct",
+                     *           "name": "carl",
+                     *           "peer": {
+                     *             "id": "3",
+                     *             "username": "carl",
+                     *             "nickname": "carl",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "seq": 1,
+                     *           "rev": 0,
+                     *           "read": 0,
+                     *           "unread": 0,
+                     *           "last": {
+                     *             "mid": "4",
+                     *             "c": "d1-3",
+                     *             "seq": 1,
+                     *             "from": "1",
+                     *             "ts": "2026-11-26T02:39:11.758Z",
+                     *             "cid": "01M8AVH2YJ8AXK4XYZSTAGM8TF-1",
+                     *             "body": {
+                     *               "text": "hi",
+                     *               "segments": [
+                     *                 {
+                     *                   "text": "hi"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "via": "web"
+                     *           },
+                     *           "pinned": false,
+                     *           "mute": "none",
+                     *           "archived": false,
+                     *           "draft": ""
+                     *         }
+                     *       ],
+                     *       "next": "mwwy1rim.d1-3"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationList"];
                 };
             };
@@ -5574,6 +6414,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "d1-2",
+                     *       "kind": "direct",
+                     *       "name": "alice",
+                     *       "peer": {
+                     *         "id": "1",
+                     *         "username": "alice",
+                     *         "nickname": "alice",
+                     *         "face_type": 3,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "back on Monday"
+                     *       },
+                     *       "seq": 5,
+                     *       "rev": 8,
+                     *       "read": 4,
+                     *       "unread": 0,
+                     *       "pinned": true,
+                     *       "mute": "count",
+                     *       "archived": true,
+                     *       "draft": "so"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -5600,6 +6464,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "archived": true,
+                 *       "draft": "so",
+                 *       "hidden": true,
+                 *       "mute": "count",
+                 *       "pinned": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConversationChange"];
             };
         };
@@ -5610,6 +6483,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "d1-2",
+                     *       "kind": "direct",
+                     *       "name": "alice",
+                     *       "peer": {
+                     *         "id": "1",
+                     *         "username": "alice",
+                     *         "nickname": "alice",
+                     *         "face_type": 3,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "back on Monday"
+                     *       },
+                     *       "seq": 4,
+                     *       "rev": 0,
+                     *       "read": 0,
+                     *       "unread": 3,
+                     *       "last": {
+                     *         "mid": "6",
+                     *         "c": "d1-2",
+                     *         "seq": 4,
+                     *         "from": "1",
+                     *         "ts": "2026-11-26T02:39:11.911Z",
+                     *         "cid": "walk",
+                     *         "body": {
+                     *           "text": "look",
+                     *           "segments": [
+                     *             {
+                     *               "text": "look"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "expires": "2026-11-26T03:39:11.911Z",
+                     *         "via": "web"
+                     *       },
+                     *       "pinned": true,
+                     *       "mute": "count",
+                     *       "archived": true,
+                     *       "draft": "so"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
@@ -5643,6 +6558,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["SeqRequest"];
             };
         };
@@ -5679,6 +6595,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seq": 4
+                 *     }
+                 */
                 "application/json": components["schemas"]["SeqRequest"];
             };
         };
@@ -5689,6 +6610,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "d1-2",
+                     *       "seq": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReadPosition"];
                 };
             };
@@ -5726,6 +6653,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "c": "d1-2",
+                     *           "rev": 1,
+                     *           "kind": "react",
+                     *           "seq": 4,
+                     *           "by": "2",
+                     *           "ts": "2026-11-26T02:39:12.015Z",
+                     *           "d": {
+                     *             "reactions": []
+                     *           }
+                     *         },
+                     *         {
+                     *           "c": "d1-2",
+                     *           "rev": 2,
+                     *           "kind": "react",
+                     *           "seq": 4,
+                     *           "by": "2",
+                     *           "ts": "2026-11-26T02:39:12.029Z",
+                     *           "d": {
+                     *             "reactions": []
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "2"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangeLog"];
                 };
             };
@@ -5757,6 +6713,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "mid": "6",
+                     *           "c": "d1-2",
+                     *           "seq": 4,
+                     *           "from": "1",
+                     *           "ts": "2026-11-26T02:39:11.911Z",
+                     *           "cid": "walk",
+                     *           "body": {
+                     *             "text": "look",
+                     *             "segments": [
+                     *               {
+                     *                 "text": "look"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "emoji": "👍",
+                     *               "users": [
+                     *                 "2"
+                     *               ],
+                     *               "n": 1
+                     *             }
+                     *           ],
+                     *           "pinned": true,
+                     *           "expires": "2026-11-26T03:39:11.911Z",
+                     *           "via": "web"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PinList"];
                 };
             };
@@ -5793,6 +6783,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "mid": "6",
+                     *       "c": "d1-2",
+                     *       "seq": 4,
+                     *       "from": "1",
+                     *       "ts": "2026-11-26T02:39:11.911Z",
+                     *       "cid": "walk",
+                     *       "body": {
+                     *         "text": "look",
+                     *         "segments": [
+                     *           {
+                     *             "text": "look"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "emoji": "👍",
+                     *           "users": [
+                     *             "2"
+                     *           ],
+                     *           "n": 1
+                     *         }
+                     *       ],
+                     *       "pinned": true,
+                     *       "expires": "2026-11-26T03:39:11.911Z",
+                     *       "via": "web"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Message"];
                 };
             };
@@ -5859,6 +6879,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": {
+                 *         "text": "look here"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditRequest"];
             };
         };
@@ -5869,6 +6896,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "mid": "6",
+                     *       "c": "d1-2",
+                     *       "seq": 4,
+                     *       "from": "1",
+                     *       "ts": "2026-11-26T02:39:11.911Z",
+                     *       "cid": "walk",
+                     *       "body": {
+                     *         "text": "look here",
+                     *         "segments": [
+                     *           {
+                     *             "text": "look here"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "edited": "2026-11-26T02:39:12.085Z",
+                     *       "reactions": [
+                     *         {
+                     *           "emoji": "👍",
+                     *           "users": [
+                     *             "2"
+                     *           ],
+                     *           "n": 1
+                     *         }
+                     *       ],
+                     *       "pinned": true,
+                     *       "expires": "2026-11-26T03:39:11.911Z",
+                     *       "via": "web"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Message"];
                 };
             };
@@ -6026,6 +7084,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "reactions": [
+                     *         {
+                     *           "emoji": "👍",
+                     *           "users": [
+                     *             "2"
+                     *           ],
+                     *           "n": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReactionList"];
                 };
             };
@@ -6069,6 +7140,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "reactions": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReactionList"];
                 };
             };
@@ -6106,6 +7182,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "readers": [
+                     *         {
+                     *           "id": "2",
+                     *           "username": "bob",
+                     *           "nickname": "bob",
+                     *           "face_type": 0,
+                     *           "custom_face": "",
+                     *           "gender": 0,
+                     *           "signature": ""
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReaderList"];
                 };
             };
@@ -6126,6 +7217,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "cid": "f2",
+                 *       "from": "d1-2",
+                 *       "merged": true,
+                 *       "seqs": [
+                 *         4
+                 *       ],
+                 *       "to": [
+                 *         "d1-3"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForwardRequest"];
             };
         };
@@ -6136,6 +7240,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "delivered": [
+                     *         {
+                     *           "c": "d1-3",
+                     *           "sent": [
+                     *             {
+                     *               "c": "d1-3",
+                     *               "seq": 2,
+                     *               "mid": "7",
+                     *               "ts": "2026-11-26T02:39:12.115Z",
+                     *               "dup": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeliveredList"];
                 };
             };
@@ -6156,6 +7278,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": {
+                 *         "text": "all"
+                 *       },
+                 *       "cid": "m",
+                 *       "targets": [
+                 *         "2",
+                 *         "99997"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MassRequest"];
             };
         };
@@ -6166,6 +7300,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "delivered": [
+                     *         {
+                     *           "c": "d1-2",
+                     *           "sent": [
+                     *             {
+                     *               "c": "d1-2",
+                     *               "seq": 5,
+                     *               "mid": "9",
+                     *               "ts": "2026-11-26T02:39:12.141Z",
+                     *               "dup": false
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "c": "d1-99997",
+                     *           "sent": [],
+                     *           "error": {
+                     *             "code": "not_found",
+                     *             "message": "no such user"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeliveredList"];
                 };
             };
@@ -6205,6 +7365,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "mid": "2",
+                     *           "c": "d1-2",
+                     *           "seq": 1,
+                     *           "from": "1",
+                     *           "ts": "2026-11-26T02:39:11.629Z",
+                     *           "cid": "1",
+                     *           "body": {
+                     *             "text": "hello",
+                     *             "segments": [
+                     *               {
+                     *                 "text": "hello"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "via": "web"
+                     *         }
+                     *       ],
+                     *       "skip": [],
+                     *       "more": false,
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
@@ -6249,6 +7435,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "g268435456",
+                     *       "seq": 1,
+                     *       "mid": "1",
+                     *       "ts": "2026-11-26T02:39:03.704Z",
+                     *       "dup": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sent"];
                 };
             };
@@ -6258,6 +7453,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "g268435456",
+                     *       "seq": 1,
+                     *       "mid": "1",
+                     *       "ts": "2026-11-26T02:39:03.704Z",
+                     *       "dup": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sent"];
                 };
             };
@@ -6317,6 +7521,8 @@ export interface operations {
                  * @example hello
                  */
                 q?: string;
+                /** @description What kind of thing to look for. */
+                in?: "messages" | "people" | "groups" | "files";
                 /** @description In this conversation only. */
                 c?: components["schemas"]["ConversationId"];
                 /** @description Sent by this user only. */
@@ -6344,6 +7550,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "hits": [
+                     *         {
+                     *           "message": {
+                     *             "mid": "1",
+                     *             "c": "d1-2",
+                     *             "seq": 1,
+                     *             "from": "1",
+                     *             "ts": "2026-11-26T02:38:53.898Z",
+                     *             "cid": "01M8AVGQ2VKZJETJYGNDA5YJMS-1",
+                     *             "body": {
+                     *               "text": "我们去火星吧",
+                     *               "segments": [
+                     *                 {
+                     *                   "text": "我们去火星吧"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "via": "web"
+                     *           },
+                     *           "snippet": [
+                     *             {
+                     *               "text": "我们",
+                     *               "hit": true
+                     *             },
+                     *             {
+                     *               "text": "去火星吧"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchResult"];
                 };
             };
@@ -6389,6 +7630,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "epoch": "5LZFLL3CA7MN",
+                     *       "u": 6,
+                     *       "events": [],
+                     *       "c": [
+                     *         {
+                     *           "c": "d1-2",
+                     *           "kind": "direct",
+                     *           "name": "alice",
+                     *           "peer": {
+                     *             "id": "1",
+                     *             "username": "alice",
+                     *             "nickname": "alice",
+                     *             "face_type": 3,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": "back on Monday"
+                     *           },
+                     *           "seq": 7,
+                     *           "rev": 8,
+                     *           "read": 4,
+                     *           "unread": 2,
+                     *           "last": {
+                     *             "mid": "11",
+                     *             "c": "d1-2",
+                     *             "seq": 7,
+                     *             "from": "1",
+                     *             "ts": "2026-11-26T02:39:12.452Z",
+                     *             "cid": "sync 1",
+                     *             "body": {
+                     *               "text": "one",
+                     *               "segments": [
+                     *                 {
+                     *                   "text": "one"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "via": "web"
+                     *           },
+                     *           "pinned": true,
+                     *           "mute": "count",
+                     *           "archived": true,
+                     *           "draft": "so",
+                     *           "gap": true
+                     *         },
+                     *         {
+                     *           "c": "g268435457",
+                     *           "kind": "group",
+                     *           "name": "All the needles",
+                     *           "seq": 0,
+                     *           "rev": 0,
+                     *           "read": 0,
+                     *           "unread": 0,
+                     *           "pinned": false,
+                     *           "mute": "none",
+                     *           "archived": false,
+                     *           "draft": ""
+                     *         }
+                     *       ],
+                     *       "more": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sync"];
                 };
             };
@@ -6415,6 +7719,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "key": "BMqQgF0e9etmSOe3lIsAYv4LI0-prIBXH30qkRdRUTgNGt_ZLPnwaEzHswe5Lwvq7G5ZA4esgSit_izMG8KjXxE"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PushKey"];
                 };
             };
@@ -6498,6 +7807,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://example.org/notify",
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PushGateway"];
                 };
             };
@@ -6532,6 +7847,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://example.org/notify",
+                     *       "secret": "IBKZWJDMIYUBBGPS234B5JXGMARUG36YK6KZGEIXJNWBH2LM3JNK",
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PushGateway"];
                 };
             };
@@ -6588,6 +7910,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "file": "a3f362663d9a998db893ae68a1daf4c6",
+                     *       "name": "bomb.png",
+                     *       "size": 74,
+                     *       "type": "image/png",
+                     *       "width": 32767,
+                     *       "height": 32767,
+                     *       "created_at": "2026-11-26T02:39:12.676Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StoredFile"];
                 };
             };
@@ -6617,6 +7950,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "md5": "148ca1ecdaf6a42936726a2671233451",
+                 *       "size": 710
+                 *     }
+                 */
                 "application/json": components["schemas"]["ClaimRequest"];
             };
         };
@@ -6627,6 +7966,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "challenge": "74f384929fee6a646f158641d9224c13.1795660872.8pQxe-rwLVGwW4WT_W2vnc9HPByhxtGRomrTyhnJrBg",
+                     *       "nonce": "74f384929fee6a646f158641d9224c13",
+                     *       "pieces": [
+                     *         {
+                     *           "offset": 0,
+                     *           "length": 710
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Challenge"];
                 };
             };
@@ -6636,6 +7987,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "file": "a3f362663d9a998db893ae68a1daf4c6",
+                     *       "name": "bomb.png",
+                     *       "size": 74,
+                     *       "type": "image/png",
+                     *       "width": 32767,
+                     *       "height": 32767,
+                     *       "created_at": "2026-11-26T02:39:12.676Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StoredFile"];
                 };
             };
@@ -6946,6 +8308,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "/api/v1/files/148ca1ecdaf6a42936726a2671233451?expires=1795664352&session=01M8AVH2YJ8AXK4XYZSTAGM8TF&signature=QUJpATU9xM2lwHBS-KvNvWd_XwGK5NmwpDOf3k9EYZk",
+                     *       "expires": "2026-11-26T03:39:12.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FileLink"];
                 };
             };
@@ -7074,6 +8442,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "OBZOR72UMWWXCE5FZMXMKULTBB",
+                     *       "name": "文件.bin",
+                     *       "size": 10,
+                     *       "offset": 10,
+                     *       "expires": "2026-11-27T02:39:12.992Z",
+                     *       "file": {
+                     *         "file": "781e5e245d69b566979b86e28d23f2c7",
+                     *         "name": "文件.bin",
+                     *         "size": 10,
+                     *         "type": "text/plain; charset=utf-8",
+                     *         "created_at": "2026-11-26T02:39:12.987Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Upload"];
                 };
             };
