@@ -8661,6 +8661,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bots": [
+                     *         {
+                     *           "user": {
+                     *             "id": "12",
+                     *             "username": "ci",
+                     *             "nickname": "CI",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": "",
+                     *             "bot": true
+                     *           },
+                     *           "created_at": "2026-11-26T02:39:12.618Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BotList"];
                 };
             };
@@ -8701,6 +8720,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "12",
+                     *         "username": "ci",
+                     *         "nickname": "CI",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "",
+                     *         "bot": true
+                     *       },
+                     *       "token": "flamingo_01JDP3V2Q8Y4ZC9T5B6R7N8M2K_W6fL…",
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Bot"];
                 };
             };
@@ -8773,6 +8808,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "12",
+                     *         "username": "ci",
+                     *         "nickname": "CI",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "",
+                     *         "bot": true
+                     *       },
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Bot"];
                 };
             };
@@ -8812,6 +8862,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "flamingo_01JDP3V2Q8Y4ZC9T5B6R7N8M2K_W6fL…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BotToken"];
                 };
             };
@@ -8845,6 +8900,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "incoming_webhooks": [
+                     *         {
+                     *           "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *           "name": "CI",
+                     *           "bot": {
+                     *             "id": "12",
+                     *             "username": "ci",
+                     *             "nickname": "CI",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": "",
+                     *             "bot": true
+                     *           },
+                     *           "by": "1",
+                     *           "created_at": "2026-11-26T02:39:12.618Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["IncomingWebhookList"];
                 };
             };
@@ -8892,6 +8969,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "name": "CI",
+                     *       "bot": {
+                     *         "id": "12",
+                     *         "username": "ci",
+                     *         "nickname": "CI",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "",
+                     *         "bot": true
+                     *       },
+                     *       "by": "1",
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "token": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K.W6fL…",
+                     *       "path": "/api/v1/hooks/01JDP3V2Q8Y4ZC9T5B6R7N8M2K.W6fL…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IncomingWebhook"];
                 };
             };
@@ -8972,6 +9069,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "c": "g268435456",
+                     *       "seq": 7,
+                     *       "mid": "1201",
+                     *       "ts": "2026-11-26T02:39:12.618Z",
+                     *       "dup": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sent"];
                 };
             };
@@ -8999,6 +9105,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "webhooks": [
+                     *         {
+                     *           "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *           "url": "https://example.org/hook",
+                     *           "events": [
+                     *             "message",
+                     *             "members"
+                     *           ],
+                     *           "c": "g268435456",
+                     *           "enabled": true,
+                     *           "created_at": "2026-11-26T02:39:12.618Z",
+                     *           "dropped": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookList"];
                 };
             };
@@ -9043,6 +9167,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "url": "https://example.org/hook",
+                     *       "events": [
+                     *         "message",
+                     *         "members"
+                     *       ],
+                     *       "c": "g268435456",
+                     *       "enabled": true,
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "dropped": 0,
+                     *       "secret": "whsec_c2VjcmV0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -9077,6 +9216,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "url": "https://example.org/hook",
+                     *       "events": [
+                     *         "message",
+                     *         "members"
+                     *       ],
+                     *       "c": "g268435456",
+                     *       "enabled": true,
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "dropped": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -9146,6 +9299,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "url": "https://example.org/hook",
+                     *       "events": [
+                     *         "message",
+                     *         "members"
+                     *       ],
+                     *       "c": "g268435456",
+                     *       "enabled": true,
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "dropped": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -9185,6 +9352,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_c2VjcmV0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookSecret"];
                 };
             };
@@ -9223,6 +9395,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "event": "ping",
+                     *       "state": "waiting",
+                     *       "attempts": 0,
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
@@ -9262,6 +9443,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *           "event": "message",
+                     *           "c": "g268435456",
+                     *           "state": "dead",
+                     *           "attempts": 20,
+                     *           "created_at": "2026-11-26T02:39:12.618Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDeliveryList"];
                 };
             };
@@ -9305,6 +9501,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "event": "message",
+                     *       "c": "g268435456",
+                     *       "state": "waiting",
+                     *       "attempts": 0,
+                     *       "created_at": "2026-11-26T02:39:12.618Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
