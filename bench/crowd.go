@@ -180,5 +180,14 @@ func (s *stage) old(i int, onFrame func(legacyclient.Frame) bool) (*legacyclient
 		return nil, err
 	}
 	s.crowd.onLeave(c.Close)
-	return c, c.LogIn(s.crowd.names[i], Password)
+	// A server that is too busy sends old clients away, for as long as it is.
+	for deadline := time.Now().Add(time.Minute); ; {
+		err := c.LogIn(s.crowd.names[i], Password)
+		if err == nil || time.Now().After(deadline) {
+			return c, err
+		}
+		if err := c.Dial(); err != nil {
+			return nil, err
+		}
+	}
 }
