@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -169,4 +170,42 @@ func TestInterruptedDeletionGoesOn(t *testing.T) {
 	if left, err := w.store.Deletions(t.Context(), 10); err != nil || len(left) > 0 {
 		t.Errorf("left to do: %v, %v", left, err)
 	}
+}
+
+// TestQueueOfAWebhookIsBounded: what comes on top is counted, and dropped.
+func TestQueueOfAWebhookIsBounded(t *testing.T) {
+	way := deaf{make(chan chat.WebhookCall, 100)}
+	w := newWorld(t, func(o *chat.Options) { o.Webhooks = way })
+	alice, bob := w.user(t, "alice"), w.user(t, "bob")
+	h, _, err := w.CreateWebhook(t.Context(), alice, chat.WebhookParams{URL: "https://example.org", Events: []chat.WebhookEvent{chat.WebhookMessage}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting := make([]models.WebhookDelivery, chat.MaxWebhookQueue-1)
+	for i := range waiting {
+		waiting[i] = models.WebhookDelivery{ID: fmt.Sprintf("%026d", i), WebhookID: h.ID, Event: string(chat.WebhookPing), NextAt: time.Now().Add(time.Hour), CreatedAt: time.Now()}
+	}
+	if err := w.store.InsertWebhookDeliveries(t.Context(), waiting); err != nil {
+		t.Fatal(err)
+	}
+	c := models.DirectConversation(alice.UserID, bob.UserID)
+	w.send(t, bob, c, "1", "the last that fits")
+	if got := way.next(t); got.Message == nil || got.Message.Seq != 1 {
+		t.Errorf("got a call %+v, want the message", got)
+	}
+	w.send(t, bob, c, "2", "one too many")
+	for end := time.Now().Add(10 * time.Second); ; {
+		got, err := w.Webhook(t.Context(), alice, h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Dropped == 1 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("dropped are %d, want 1", got.Dropped)
+		}
+	}
+	_, err = w.PingWebhook(t.Context(), alice, h.ID)
+	wantCode(t, err, chat.CodeConflict)
 }
