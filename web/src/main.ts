@@ -17,6 +17,10 @@ window.addEventListener("storage", (event) => {
   if (event.key === "flamingo.preferences") preferences.reload();
   else app.storageChanged();
 });
+navigator.serviceWorker?.addEventListener("message", (event) => {
+  const { type, hash } = { type: "", hash: "", ...(event.data as { type?: string; hash?: string } | null) };
+  if (type === "SHOW" && hash.startsWith("#/")) location.hash = hash; // a notification was clicked
+});
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") app.wake();

@@ -52,10 +52,13 @@ async function tell(payload: string): Promise<void> {
   });
 }
 
-/** Brings the client to the front, at a place inside it. */
+/** Brings the client to the front, at a place inside it: a page goes there by itself (main.ts). */
 async function show(hash: string): Promise<void> {
-  const url = new URL(`/${hash}`, self.location.origin).href;
   const [open] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (open === undefined) await self.clients.openWindow(url);
-  else await (await open.navigate(url))?.focus().catch(() => {}); // a browser may think that nobody asked for it
+  if (open === undefined) {
+    await self.clients.openWindow(new URL(`/${hash}`, self.location.origin).href);
+    return;
+  }
+  open.postMessage({ type: "SHOW", hash });
+  await open.focus().catch(() => {}); // a browser may think that nobody asked for it
 }
