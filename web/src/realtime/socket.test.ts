@@ -85,7 +85,7 @@ function start(options: Partial<SocketOptions> = {}) {
   const ready = vi.fn();
   const socket = new Socket({
     url: "ws://server/ws",
-    visible: true, device: { id: "device", name: "Test" },
+    device: { id: "device", name: "Test" },
     tokens,
     changed: (c) => changes.push(c),
     ready,
