@@ -1,12 +1,33 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { VitePWA } from "vite-plugin-pwa";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** The server that `npm run dev` talks to. */
 const backend = process.env["FLAMINGO_URL"] ?? "http://127.0.0.1:8080";
 
+/**
+ * emoji-picker-element puts a style element into its shadow root and sets style
+ * attributes, which the Content-Security-Policy forbids; a constructed style
+ * sheet and the style property are allowed. The build fails when the package
+ * does it in another way.
+ */
+const pickerStyles: Plugin = {
+  name: "picker-styles",
+  transform(code, id) {
+    if (!/emoji-picker-element\/picker\.js/u.test(id)) return undefined;
+    const inline = /const style = document\.createElement\('style'\);\s*style\.textContent = ([^;]+);\s*this\.shadowRoot\.appendChild\(style\);/u;
+    const attribute = "targetNode.setAttribute(attributeName, newValue);";
+    if (!inline.test(code) || !code.includes(attribute)) throw new Error("emoji-picker-element adds its styles in another way now");
+    const constructed = "const sheet = new CSSStyleSheet(); sheet.replaceSync($1); this.shadowRoot.adoptedStyleSheets = [sheet];";
+    const property = `if (attributeName === "style") targetNode.style.cssText = newValue; else ${attribute}`;
+    return { code: code.replace(inline, constructed).replace(attribute, property), map: null };
+  },
+};
+
 export default defineConfig({
   plugins: [
+    pickerStyles,
     svelte(),
     VitePWA({
       strategies: "injectManifest",

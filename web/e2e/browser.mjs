@@ -22,6 +22,11 @@ export function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // A microphone that hums and a screen that anybody may see.
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--auto-accept-this-tab-capture",
+      "--autoplay-policy=no-user-gesture-required",
     ],
   });
 }

@@ -1,4 +1,4 @@
-// Pictures, files, emoticons and shakes: FEATURES 5.7, 5.9, 5.12, 5.26, 5.27, 6.1, 6.2, 6.6.
+// Pictures, files, voice, emoticons and shakes: FEATURES 5.7, 5.9, 5.10, 5.12, 5.26, 5.27, 6.1, 6.2, 6.6.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -84,5 +84,66 @@ export const media = () =>
       await moved;
       assert.equal(await ada.getByRole("button", { name: "Shake the window" }).isDisabled(), true);
       await message(ben, "[shake]").waitFor();
+    });
+
+    await j.step("a message that is written anew keeps its emoticons", async () => {
+      await message(ada, "🌹").locator(".bubble").click({ button: "right" });
+      await ada.getByRole("menuitem", { name: "Edit", exact: true }).click();
+      await ada.getByPlaceholder("Write a message").press("End");
+      await ada.getByPlaceholder("Write a message").pressSequentially(" for you");
+      await ada.keyboard.press("Enter");
+      const edited = message(ben, "for you");
+      await edited.locator(".face").getByText("🌹").waitFor();
+      await edited.getByText("edited").waitFor();
+    });
+
+    await j.step("any emoji is found by its name, from this server alone", async () => {
+      /** @type {string[]} */ const foreign = [];
+      ada.on("request", (r) => void (r.url().startsWith(j.origin) || r.url().startsWith("blob:") || foreign.push(r.url())));
+      await ada.getByRole("button", { name: "Emoticons", exact: true }).click();
+      await ada.getByRole("button", { name: "Emoji", exact: true }).click();
+      await ada.getByRole("combobox", { name: "Search" }).fill("flamingo");
+      await ada.getByRole("option", { name: /flamingo/ }).first().waitFor();
+      await j.picture(ada, "emoji-light");
+      await ada.getByRole("option", { name: /flamingo/ }).first().click();
+      await ada.waitForFunction(() => document.querySelector("textarea")?.value === "🦩");
+      await ada.keyboard.press("Enter");
+      await message(ben, "🦩").waitFor();
+      await message(ben, "🦩").locator(".bubble").click({ button: "right" });
+      await ben.getByRole("menuitem", { name: "React with another emoji" }).click();
+      await ben.getByRole("combobox", { name: "Search" }).fill("shrimp");
+      await ben.getByRole("option", { name: /shrimp/ }).first().click();
+      await message(ada, "🦩").getByRole("button", { name: /^(🦐|🍤), 1$/u }).waitFor();
+      assert.deepEqual(foreign, []);
+    });
+
+    await j.step("a voice message is recorded, sent and played", async () => {
+      await ada.getByRole("button", { name: "Voice message" }).click();
+      const recorder = ada.getByRole("group", { name: "Voice message" });
+      await recorder.getByRole("timer").getByText("0:02").waitFor();
+      await j.picture(ada, "recording-light");
+      await recorder.getByRole("button", { name: "Send voice message" }).click();
+      const play = ben.getByRole("log").getByRole("button", { name: /^Play voice message, 0:\d\d/ });
+      await play.waitFor();
+      await j.picture(ben, "voice-dark");
+      await play.click();
+      await ben.waitForFunction(() => (document.querySelector("audio")?.currentTime ?? 0) > 0.5);
+      await entry(ben, "Ada Lovelace").getByText("[voice]").waitFor();
+      await ada.getByRole("button", { name: "Voice message", exact: true }).click();
+      await recorder.getByRole("timer").getByText("0:01").waitFor();
+      await ada.keyboard.press("Escape");
+      await ada.getByPlaceholder("Write a message").waitFor();
+    });
+
+    await j.step("a part of the screen is taken and sent", async () => {
+      await ada.getByRole("button", { name: "Picture of the screen" }).click();
+      const dialog = ada.getByRole("dialog");
+      await dialog.locator("cropper-selection").waitFor();
+      await j.watch.checkAccessibility(ada, "screenshot");
+      await dialog.getByRole("application").focus();
+      await ada.keyboard.press("Enter");
+      await ada.getByRole("list", { name: "To be sent" }).getByRole("img", { name: "screenshot.png" }).waitFor();
+      await ada.getByRole("button", { name: "Send", exact: true }).click();
+      await ben.getByRole("log").getByRole("button", { name: "Show screenshot.png" }).locator("img").waitFor();
     });
   });

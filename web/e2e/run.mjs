@@ -7,11 +7,12 @@ import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
 import { people } from "./people.mjs";
 import { push } from "./push.mjs";
+import { settings } from "./settings.mjs";
 import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { talk, account, people, messages, media, self, find, docs, client, uploads, push };
+const journeys = { talk, account, people, messages, media, self, settings, find, docs, client, uploads, push };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

@@ -5,6 +5,7 @@ import { PeopleApi } from "./people";
 import { PushApi } from "./push";
 import { Rest, type TokenSource } from "./rest";
 import { SearchApi } from "./search";
+import { SettingsApi } from "./settings";
 
 /** What a signed-in user can ask the server for. */
 export class ChatApi {
@@ -15,6 +16,7 @@ export class ChatApi {
   readonly files: FilesApi;
   readonly search: SearchApi;
   readonly push: PushApi;
+  readonly settings: SettingsApi;
 
   constructor(tokens: TokenSource) {
     this.rest = new Rest(tokens);
@@ -24,5 +26,6 @@ export class ChatApi {
     this.files = new FilesApi(this.rest);
     this.search = new SearchApi(this.rest);
     this.push = new PushApi(this.rest);
+    this.settings = new SettingsApi(this.rest);
   }
 }

@@ -10,6 +10,7 @@ export type Route =
   | { kind: "search"; q: string; c?: string }
   | { kind: "mass" }
   | { kind: "devices" }
+  | { kind: "settings" }
   | { kind: "invitation"; token: string };
 
 export function parseRoute(hash: string): Route {
@@ -40,6 +41,8 @@ export function parseRoute(hash: string): Route {
       return { kind: "mass" };
     case "devices":
       return { kind: "devices" };
+    case "settings":
+      return { kind: "settings" };
     case "invite":
       if (first !== "") return { kind: "invitation", token: first };
   }
@@ -67,6 +70,7 @@ export function formatRoute(route: Route): string {
     case "requests":
     case "mass":
     case "devices":
+    case "settings":
       return `#/${route.kind}`;
   }
 }

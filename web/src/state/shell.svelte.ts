@@ -9,6 +9,8 @@ export type DialogName =
   | { kind: "account" }
   | { kind: "face"; group?: string }
   | { kind: "editProfile" }
+  | { kind: "crop"; picture: Blob; take: (part: Blob) => void }
+  | { kind: "emoji"; pick: (emoji: string) => void }
   | { kind: "bell" }
   | { kind: "forward"; c: string; seqs: readonly number[] }
   | { kind: "picture"; images: readonly Image[]; file: string }

@@ -2,6 +2,7 @@ import type { FilesApi, StoredFile } from "../api/files";
 import { asProblem, type Problem } from "../api/problem";
 import type { OutgoingBody } from "../api/types";
 import { newId } from "./id";
+import type { Recording } from "./recorder.svelte";
 
 /** The kinds of picture that the server makes small ones of; everything else goes as a file. */
 const PICTURES = new Set(["image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"]);
@@ -23,6 +24,8 @@ export class Item {
     readonly file: File,
     readonly name: string,
     picture: boolean,
+    /** Of a recording: how long and how loud. */
+    readonly voice?: Recording["voice"],
   ) {
     this.preview = picture ? URL.createObjectURL(file) : undefined;
   }
@@ -54,6 +57,12 @@ export class Tray {
   add(files: Iterable<File>, asFiles = false): void {
     const more = [...files].map((f) => new Item(f, nameOf(f), !asFiles && PICTURES.has(f.type) && f.size <= MAX_PICTURE));
     this.items = [...this.items, ...more];
+  }
+
+  /** Sends what was recorded, after what is in it already. */
+  speak({ file, voice }: Recording): void {
+    this.items = [...this.items, new Item(file, file.name, false, voice)];
+    void this.sendAll();
   }
 
   /** Takes something out; what is on its way is given up. */
@@ -98,6 +107,7 @@ export class Tray {
 }
 
 function segmentOf({ file, name, size, type, width, height }: StoredFile, item: Item) {
+  if (item.voice !== undefined) return { voice: { file, size, ...item.voice } };
   if (item.preview !== undefined && width !== undefined && height !== undefined) return { image: { file, name, size, width, height } };
   return { file: { file, name, size, type } };
 }

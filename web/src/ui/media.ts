@@ -7,6 +7,8 @@ export interface Media {
   readonly pictures: Pictures;
   /** Shows a picture in full. */
   open(file: string): void;
+  /** The file itself. */
+  read(file: string): Promise<Blob>;
   /** Has the browser save a file. */
   save(file: Pick<FileRef, "file" | "name">): void;
 }

@@ -5,6 +5,7 @@ import Forward from "@lucide/svelte/icons/forward";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Pin from "@lucide/svelte/icons/pin";
 import Reply from "@lucide/svelte/icons/reply";
+import SmilePlus from "@lucide/svelte/icons/smile-plus";
 import Trash from "@lucide/svelte/icons/trash-2";
 import Undo from "@lucide/svelte/icons/undo-2";
 import type { Message } from "../api/types";
@@ -37,6 +38,8 @@ export function messageMenu(messenger: Messenger, thread: Thread, m: Message, pl
     items.push({ label: t("message.copy"), icon: Copy, run: () => void copy(m) });
   }
   if (!plainOnly && m.recalled !== true) {
+    const react = (emoji: string) => void act(() => messenger.marks.react(thread, m, emoji));
+    items.push({ label: t("message.reactOther"), icon: SmilePlus, run: () => shell.open({ kind: "emoji", pick: react }) });
     items.push({ label: t("message.forward"), icon: Forward, run: () => shell.open({ kind: "forward", c: m.c, seqs: [m.seq] }) });
     if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => thread.edit(m) });
     if (m.c.startsWith("d") || manages) {

@@ -1,0 +1,1 @@
+var e=`/assets/data-3ehSCUzM.json`;export{e as default};

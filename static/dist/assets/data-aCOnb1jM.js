@@ -1,0 +1,1 @@
+var e=`/assets/data-BF1r6TM-.json`;export{e as default};

@@ -1,1 +1,0 @@
-import{Ct as e,yt as t}from"./index-client-DDXNPcqC.js";var n=Symbol(`media`);function r(t){e(n,t)}function i(){return t(n)}export{r as n,i as t};
