@@ -76,7 +76,7 @@ func TestMethodsOfAPath(t *testing.T) {
 		t.Errorf("HEAD: got %q of type %q", a.Body, a.Header.Get("Content-Type"))
 	}
 	w.want(w.nobody, 401, "HEAD /me")
-	if got := w.want(w.nobody, 204, "OPTIONS /me").Header.Get("Allow"); got != "GET, HEAD, PATCH, OPTIONS" {
+	if got := w.want(w.nobody, 204, "OPTIONS /me").Header.Get("Allow"); got != "GET, HEAD, PATCH, DELETE, OPTIONS" {
 		t.Errorf("Allow of /me: %q", got)
 	}
 	if got := w.want(w.alice, 405, "DELETE /conversations/d1-2/messages").Header.Get("Allow"); got != "GET, HEAD, POST, OPTIONS" {

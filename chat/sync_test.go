@@ -281,6 +281,10 @@ func (c counting) SetMeta(ctx context.Context, name, value string) error {
 
 // What of the store runs beside a resume.
 func (c counting) Meta(ctx context.Context, name string) (string, error) { return c.to.Meta(ctx, name) }
+func (c counting) WebhookUsers(ctx context.Context) ([]int64, error)     { return c.to.WebhookUsers(ctx) }
+func (c counting) SaveLastSeen(ctx context.Context, list []models.LastSeen) error {
+	return c.to.SaveLastSeen(ctx, list)
+}
 func (c counting) RevokedSince(ctx context.Context, t time.Time) ([]string, error) {
 	return c.to.RevokedSince(ctx, t)
 }
