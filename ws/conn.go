@@ -71,6 +71,7 @@ func (c *conn) run() {
 	err := c.readLoop(ctx)
 	if c.session == nil {
 		c.refuse(err)
+		c.linger(err)
 		return
 	}
 	c.session.End(chat.End{Reason: chat.EndLost})
@@ -78,6 +79,18 @@ func (c *conn) run() {
 		c.server.chat.SessionEnded(c.actor)
 	}
 	<-c.session.Done()
+	c.linger(err)
+}
+
+// linger takes what a peer that we closed on still sends: a system that closes
+// over unread bytes resets the connection, and the peer may never see why.
+func (c *conn) linger(err error) {
+	if _, ours := errors.AsType[*closing](err); !ours {
+		return
+	}
+	conn := c.socket.NetConn()
+	conn.SetReadDeadline(time.Now().Add(closeTimeout))
+	io.Copy(io.Discard, io.LimitReader(conn, maxLinger))
 }
 
 // readLoop handles what the peer sends. It returns the error that ended it.

@@ -70,7 +70,7 @@ func TestLockedDatabaseLosesNothing(t *testing.T) {
 	var before apitype.Sent
 	answered(t, socket.Request(t, "send", map[string]any{"c": c, "cid": "before", "body": wsclient.Text("before")}), &before)
 
-	db, err := sql.Open("sqlite", filepath.Join(srv.Config.Data, "flamingo.db"))
+	db, err := sql.Open("sqlite", filepath.Join(srv.Config.Data, "flamingo.db")+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
 	}
