@@ -193,7 +193,10 @@ func (p *pairing) write(ctx, run context.Context, one *side, number int) error {
 	failed := make(chan error, 1)
 	fail := func(err error) {
 		if e, ok := errors.AsType[*wsclient.Error](err); ok && e.Code == "rate_limited" {
-			time.Sleep(time.Duration(e.RetryAfterMS) * time.Millisecond) // a socket may ask for 200 things a second
+			select { // a socket may ask for 200 things a second
+			case <-time.After(time.Duration(e.RetryAfterMS) * time.Millisecond):
+			case <-ctx.Done():
+			}
 			return
 		}
 		select {

@@ -106,25 +106,34 @@ func (s *Service) APITokens(ctx context.Context, a Actor) ([]models.Session, err
 }
 
 func joinScopes(list []Scope) (string, error) {
-	if len(list) == 0 {
-		return "", Invalid("scopes", "is empty")
-	}
-	var names []string
-	for _, sc := range list {
-		if !slices.Contains(Scopes(), sc) {
-			return "", Invalid("scopes", "has an unknown scope")
-		}
-		names = append(names, string(sc))
-	}
-	slices.Sort(names)
-	return strings.Join(slices.Compact(names), " "), nil
+	return joinWords("scopes", list, Scopes())
 }
 
 // SplitScopes reads the scopes of a session's row.
-func SplitScopes(s string) []Scope {
-	var list []Scope
-	for f := range strings.FieldsSeq(s) {
-		list = append(list, Scope(f))
+func SplitScopes(s string) []Scope { return splitWords[Scope](s) }
+
+// joinWords returns a set of known words as it is stored in one column. It must
+// not be empty; an error names field.
+func joinWords[T ~string](field string, list, known []T) (string, error) {
+	if len(list) == 0 {
+		return "", Invalid(field, "is empty")
+	}
+	var words []string
+	for _, w := range list {
+		if !slices.Contains(known, w) {
+			return "", Invalid(field, "has an unknown one")
+		}
+		words = append(words, string(w))
+	}
+	slices.Sort(words)
+	return strings.Join(slices.Compact(words), " "), nil
+}
+
+// splitWords reads what joinWords made.
+func splitWords[T ~string](s string) []T {
+	var list []T
+	for w := range strings.FieldsSeq(s) {
+		list = append(list, T(w))
 	}
 	return list
 }

@@ -113,28 +113,11 @@ func (s *Service) checkWebhookURL(url string) error {
 
 // joinEvents returns events as they are stored.
 func joinEvents(list []WebhookEvent) (string, error) {
-	if len(list) == 0 {
-		return "", Invalid("events", "is empty")
-	}
-	var names []string
-	for _, e := range list {
-		if !slices.Contains(WebhookEvents(), e) {
-			return "", Invalid("events", "has an unknown event")
-		}
-		names = append(names, string(e))
-	}
-	slices.Sort(names)
-	return strings.Join(slices.Compact(names), " "), nil
+	return joinWords("events", list, WebhookEvents())
 }
 
 // SplitEvents reads the events of a webhook's row.
-func SplitEvents(s string) []WebhookEvent {
-	var list []WebhookEvent
-	for f := range strings.FieldsSeq(s) {
-		list = append(list, WebhookEvent(f))
-	}
-	return list
-}
+func SplitEvents(s string) []WebhookEvent { return splitWords[WebhookEvent](s) }
 
 // wants reports whether a webhook is to be told of an event.
 func wants(h *models.Webhook, event string) bool {
