@@ -15,6 +15,7 @@ import (
 	"flamingo/hub"
 	"flamingo/models"
 	"flamingo/store"
+	"flamingo/store/sqlitetest"
 )
 
 // clock is a time that a test moves; the rules read it from their goroutines.
@@ -44,12 +45,13 @@ func newWorld(t *testing.T, change ...func(*chat.Options)) *world {
 
 func openWorld(t *testing.T, path string, change ...func(*chat.Options)) *world {
 	t.Helper()
+	sqlitetest.Make(t, path)
 	st, err := store.Open(t.Context(), store.Options{Driver: store.SQLite, SQLitePath: path})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &world{hub: hub.New(), store: st}
-	o := chat.Options{Store: st, Notifier: w.hub, TokenKey: make([]byte, 32),
+	o := chat.Options{Store: st, Notifier: w.hub, CheapHashes: true, TokenKey: make([]byte, 32),
 		Limits: chat.Limits{MessagesPerSecond: 1e6, MessageBurst: 1e6}}
 	for _, c := range change {
 		c(&o)

@@ -50,6 +50,8 @@ type Options struct {
 
 	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
 	CredentialCache []byte
+	// CheapHashes makes passwords cost next to nothing, for tests.
+	CheapHashes bool
 }
 
 // Service is the messenger. Its methods may be called from any goroutine.
@@ -110,7 +112,11 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s := &Service{store: o.Store, notifier: o.Notifier, log: o.Log, clock: o.Now, limits: o.Limits.withDefaults()}
 	s.tokens = newTokenSigner(o.TokenKey, o.Now)
 	s.seals = newSealer(o.TokenKey)
-	s.passwords = newPasswordChecker(s.limits.Hashers, o.CredentialCache)
+	cost := hashCost
+	if o.CheapHashes {
+		cost = cheapHashCost
+	}
+	s.passwords = newPasswordChecker(cost, s.limits.Hashers, o.CredentialCache)
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)

@@ -90,6 +90,9 @@ type Config struct {
 	// that of the machine. No setting of operators: it is in no list.
 	TestClock string `hidden:"" placeholder:"FILE" help:"File with an offset to the clock, such as 24h."`
 
+	// For tests that are not about the cost of passwords; no flag sets it.
+	CheapHashes bool `kong:"-"`
+
 	PrintAddrs bool   `group:"Output" help:"Print the addresses in use as one line of JSON once everything listens."`
 	LogLevel   string `default:"info" enum:"debug,info,warn,error" group:"Output" help:"Least level that is logged: debug, info, warn or error."`
 	LogFormat  string `default:"auto" enum:"auto,text,json" group:"Output" help:"Format of the log: text, json, or auto for text on a terminal."`

@@ -1,15 +1,8 @@
 package server
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"io/fs"
-	"mime"
-	"path"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,18 +22,12 @@ func registerDocs(app *fiber.App) error {
 		return fmt.Errorf("read the documentation: %w", err)
 	}
 	for _, f := range list {
-		b, err := fs.ReadFile(files, f.Name())
-		if err != nil {
-			return fmt.Errorf("read the documentation: %w", err)
+		read := func() ([]byte, error) { return fs.ReadFile(files, f.Name()) }
+		if name, packed := strings.CutSuffix(f.Name(), ".gz"); packed {
+			docs[name] = newPackedPage(name, read)
+		} else {
+			docs[name] = newPage(name, read)
 		}
-		name, packed := strings.CutSuffix(f.Name(), ".gz")
-		if !packed {
-			docs[name] = newPage(name, b)
-			continue
-		}
-		sum := sha256.Sum256(b)
-		docs[name] = &page{contentType: mime.TypeByExtension(path.Ext(name)), cacheControl: cacheRevalidate,
-			etag: `"` + hex.EncodeToString(sum[:8]) + `"`, gzip: b}
 	}
 	app.Get("/docs", func(c *fiber.Ctx) error { return docs[indexPage].send(c) })
 	app.Get("/docs/:file", func(c *fiber.Ctx) error {
@@ -51,17 +38,8 @@ func registerDocs(app *fiber.App) error {
 		return p.send(c)
 	})
 	app.Get("/docs/", func(c *fiber.Ctx) error { return c.Redirect("/docs", fiber.StatusMovedPermanently) })
-	spec := newPage("asyncapi.yaml", ws.Spec())
+	spec := newPage("asyncapi.yaml", func() ([]byte, error) { return ws.Spec(), nil })
 	spec.contentType = "application/yaml"
 	app.Get("/asyncapi.yaml", spec.send)
 	return nil
-}
-
-// unpack returns what a page is to those who take nothing compressed.
-func unpack(packed []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
 }

@@ -2,26 +2,36 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 )
 
-// pages serves the browser client from memory, compressed once at the start.
+// pages serves the browser client from the binary. A page is compressed when
+// it is first asked for: a start costs nothing for those that nobody opens.
 type pages struct{ files map[string]*page }
 
 type page struct {
 	contentType  string
 	cacheControl string
-	etag         string
-	plain, gzip  []byte // gzip is nil where it gains nothing, plain where it is large and seldom asked for
+	read         func() ([]byte, error)     // as it is, for those who take nothing compressed
+	packed       func() (packedPage, error) // made once
+}
+
+// packedPage is what browsers take of a page.
+type packedPage struct {
+	etag string
+	gzip []byte // nil where it gains nothing
 }
 
 const (
@@ -37,11 +47,7 @@ func newPages(files fs.FS) (*pages, error) {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
 			return err
 		}
-		b, err := fs.ReadFile(files, name)
-		if err != nil {
-			return err
-		}
-		p.files[name] = newPage(name, b)
+		p.files[name] = newPage(name, func() ([]byte, error) { return fs.ReadFile(files, name) })
 		return nil
 	})
 	if err == nil && p.files[indexPage] == nil {
@@ -53,27 +59,62 @@ func newPages(files fs.FS) (*pages, error) {
 	return p, nil
 }
 
-func newPage(name string, b []byte) *page {
-	sum := sha256.Sum256(b)
-	p := &page{plain: b, etag: `"` + hex.EncodeToString(sum[:8]) + `"`, cacheControl: cacheRevalidate,
-		contentType: mime.TypeByExtension(path.Ext(name))}
-	if p.contentType == "" {
-		p.contentType = fiber.MIMEOctetStream
-	}
+// newPage returns a page that read gives the bytes of.
+func newPage(name string, read func() ([]byte, error)) *page {
+	return &page{contentType: contentType(name), cacheControl: cacheControl(name), read: read,
+		packed: sync.OnceValues(func() (packedPage, error) {
+			b, err := read()
+			if err != nil {
+				return packedPage{}, err
+			}
+			var z bytes.Buffer
+			w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression) // the level is valid
+			w.Write(b)
+			w.Close()
+			if z.Len() >= len(b)*9/10 {
+				return packedPage{etag: etag(b)}, nil
+			}
+			return packedPage{etag: etag(b), gzip: z.Bytes()}, nil
+		})}
+}
+
+// newPackedPage returns a page that read gives the gzip of.
+func newPackedPage(name string, read func() ([]byte, error)) *page {
+	packed := sync.OnceValues(func() (packedPage, error) {
+		b, err := read()
+		return packedPage{etag: etag(b), gzip: b}, err
+	})
+	return &page{contentType: contentType(name), cacheControl: cacheControl(name), packed: packed,
+		read: func() ([]byte, error) {
+			p, err := packed()
+			if err != nil {
+				return nil, err
+			}
+			r, err := gzip.NewReader(bytes.NewReader(p.gzip))
+			if err != nil {
+				return nil, err
+			}
+			return io.ReadAll(r)
+		}}
+}
+
+func contentType(name string) string {
 	if path.Ext(name) == ".webmanifest" {
-		p.contentType = "application/manifest+json"
+		return "application/manifest+json"
 	}
+	return cmp.Or(mime.TypeByExtension(path.Ext(name)), fiber.MIMEOctetStream)
+}
+
+func cacheControl(name string) string {
 	if strings.HasPrefix(name, assetsDir) {
-		p.cacheControl = cacheForEver
+		return cacheForEver
 	}
-	var z bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression) // the level is valid
-	w.Write(b)
-	w.Close()
-	if z.Len() < len(b)*9/10 {
-		p.gzip = z.Bytes()
-	}
-	return p
+	return cacheRevalidate
+}
+
+func etag(b []byte) string {
+	sum := sha256.Sum256(b)
+	return `"` + hex.EncodeToString(sum[:8]) + `"`
 }
 
 // serve answers GET and HEAD. A path without an extension is a place inside
@@ -95,23 +136,24 @@ func (p *pages) serve(c *fiber.Ctx) error {
 
 // send answers with a page, or that the browser has it.
 func (p *page) send(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderETag, p.etag)
+	packed, err := p.packed()
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderETag, packed.etag)
 	c.Set(fiber.HeaderCacheControl, p.cacheControl)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if c.Get(fiber.HeaderIfNoneMatch) == p.etag {
+	if c.Get(fiber.HeaderIfNoneMatch) == packed.etag {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, p.contentType)
-	if p.gzip != nil && c.Get(fiber.HeaderAcceptEncoding) != "" && c.AcceptsEncodings("gzip") == "gzip" {
+	if packed.gzip != nil && c.Get(fiber.HeaderAcceptEncoding) != "" && c.AcceptsEncodings("gzip") == "gzip" {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(p.gzip)
+		return c.Send(packed.gzip)
 	}
-	if p.plain == nil {
-		b, err := unpack(p.gzip)
-		if err != nil {
-			return err
-		}
-		return c.Send(b)
+	b, err := p.read()
+	if err != nil {
+		return err
 	}
-	return c.Send(p.plain)
+	return c.Send(b)
 }

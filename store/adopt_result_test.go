@@ -103,7 +103,7 @@ func TestUsersOfAnOriginalLogInWithTheirOldPasswords(t *testing.T) {
 	o.adopt(t)
 	o.checkPasswords(t)
 	for _, p := range o.query(t, `SELECT f_password FROM t_user`) {
-		if !strings.HasPrefix(p[0], "$argon2id$v=19$m=12288,t=3,p=1$") {
+		if !strings.HasPrefix(p[0], "$argon2id$v=19$m=7168,t=5,p=1$") {
 			t.Errorf("got password %.20q…, want a hash", p[0])
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"flamingo/config"
 	"flamingo/server"
 	"flamingo/store/mariadbtest"
+	"flamingo/store/sqlitetest"
 )
 
 // Server is a running server of a test.
@@ -53,10 +54,15 @@ func start(t testing.TB, s *Server, options []Option) *Server {
 	cfg.Data = t.TempDir()
 	const anyPort = "127.0.0.1:0"
 	cfg.HTTP, cfg.TCPChat, cfg.TCPFile, cfg.TCPImage = anyPort, anyPort, anyPort, anyPort
+	_, bench := t.(*testing.B)
+	cfg.CheapHashes = !bench // what is measured is what users have
 	for _, o := range options {
 		o(&cfg)
 	}
 	s.Config = cfg
+	if db, err := config.ParseDatabase(cfg.Database, cfg.Data); err == nil && db.Driver == config.SQLite {
+		sqlitetest.Make(t, db.Path)
+	}
 	s.run(t)
 	t.Cleanup(func() { s.Stop(t) })
 	return s

@@ -29,7 +29,7 @@ func (s *session) pumpConversation(ctx context.Context, c models.ConversationID)
 			return true
 		}
 	}
-	d, err := s.server.Chat.DeliverMessages(ctx, s.actor, c, after, pageSize)
+	d, err := s.server.Chat.DeliverMessages(ctx, s.actor, c, after, min(pageSize, s.receipts.room()))
 	if chat.IsCode(err, chat.CodeForbidden) || chat.IsCode(err, chat.CodeNotFound) {
 		delete(s.lagging, c) // not theirs to see any more
 		return true

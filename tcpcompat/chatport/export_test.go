@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Window is how many messages may come twice after a connection was cut.
+const Window = window
+
 // ShortenGates lets pushes out sooner than real clients bear, and log-ins take
 // longer, for tests whose clients are ready at once and never try again.
 func ShortenGates(t testing.TB) {

@@ -27,13 +27,17 @@ type receipts struct {
 }
 
 // window is how many messages a client may have been sent without being known to
-// have them: as many may come twice after a connection was cut. It takes the
-// backlog of most clients at once; a longer one takes a second or two for each.
+// have them: as many of a conversation may come twice after connections were cut.
+// It takes the backlog of most clients at once; a longer one takes a second or
+// two for each.
 const window = 500
+
+// room is how many messages may be sent for now.
+func (r *receipts) room() int { return max(window-r.freshCount-r.ripeCount, 0) }
 
 // full reports whether nothing more may be sent for now.
 func (r *receipts) full() bool {
-	full := r.freshCount+r.ripeCount >= window
+	full := r.room() == 0
 	r.waiting = r.waiting || full
 	return full
 }
@@ -90,10 +94,12 @@ type saver struct {
 	mu       sync.Mutex
 	sessions map[owner]*session // the latest of each owner
 	due      map[owner][]models.Delivery
+	storing  map[owner][]models.Delivery // what a flush is about: not to be relied on before it is done
 }
 
 func newSaver(c *chat.Service, log *slog.Logger) *saver {
-	return &saver{chat: c, log: log, sessions: map[owner]*session{}, due: map[owner][]models.Delivery{}}
+	return &saver{chat: c, log: log, sessions: map[owner]*session{}, due: map[owner][]models.Delivery{},
+		storing: map[owner][]models.Delivery{}}
 }
 
 // settleWait is how long a new session waits until it is known what the one it
@@ -118,7 +124,7 @@ func (v *saver) begin(ctx context.Context, s *session) error {
 		}
 	}
 	v.mu.Lock()
-	rows := v.due[o]
+	rows := slices.Concat(v.due[o], v.storing[o]) // twice does no harm, late would
 	delete(v.due, o)
 	v.mu.Unlock()
 	if len(rows) == 0 {
@@ -169,16 +175,14 @@ func (v *saver) run(ctx context.Context) {
 func (v *saver) flush() {
 	v.mu.Lock()
 	sessions := slices.Collect(maps.Values(v.sessions))
-	due := v.due
-	v.due = map[owner][]models.Delivery{}
+	v.storing, v.due = v.due, map[owner][]models.Delivery{}
 	v.mu.Unlock()
-	rows := slices.Concat(slices.Collect(maps.Values(due))...)
 	for _, s := range sessions {
 		if !s.conn.mu.TryLock() {
 			continue // it is being written to: next time
 		}
 		if (len(s.receipts.ripe) > 0 || len(s.receipts.fresh) > 0) && s.lost == nil && drained(s.conn.socket) {
-			rows = append(rows, s.owner().rows(s.receipts.look())...)
+			v.store(s.owner(), s.receipts.look())
 			if s.receipts.waiting && !s.receipts.full() {
 				s.receipts.waiting = false
 				s.hub.Send(nil)
@@ -186,14 +190,30 @@ func (v *saver) flush() {
 		}
 		s.conn.mu.Unlock()
 	}
+	v.mu.Lock()
+	rows := slices.Concat(slices.Collect(maps.Values(v.storing))...)
+	v.mu.Unlock()
 	if len(rows) == 0 {
 		return
 	}
+	defer func() {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		v.storing = map[owner][]models.Delivery{}
+	}()
 	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
 	defer cancel()
 	if err := v.chat.SaveDeliveries(ctx, rows); err != nil {
 		v.log.Error("delivery positions not stored, clients may get messages twice", "count", len(rows), "err", err)
 	}
+}
+
+// store adds to what the flush under way stores. It holds conn.mu of the session:
+// one that takes the place of this session waits for that, and sees it.
+func (v *saver) store(o owner, seqs map[models.ConversationID]int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.storing[o] = append(v.storing[o], o.rows(seqs)...)
 }
 
 // drained reports whether the peer's system has everything that was written.
