@@ -168,7 +168,7 @@ func TestCheckerFindsWhatIsBroken(t *testing.T) {
 					f.received[2].Shown(there, 5+n)
 				}
 			}
-		}, "doubled", "at most 600 may be"},
+		}, "doubled", "at most 1000 may be"},
 		"old client is shown what is nowhere": {func(f *forged) { f.received[2].Shown(there, 77) }, "content", "#77, which is not in the log"},
 		"client began from nothing":           {func(f *forged) { f.received[0].resets = 2 }, "content", "begin from nothing"},
 	} {
