@@ -229,9 +229,15 @@ type Append struct {
 type Head struct {
 	Conversation models.Conversation
 	Member       models.ConversationMember
-	OwnUnread    int64           // messages behind the read position that never count: the user's own, system notes, and what is not theirs to see
+	OwnUnread    int64           // of the UnreadDepth messages behind the read position, those that never count: the user's own, system notes, and what is not theirs to see
 	Last         *models.Message // nil when nothing is visible to the user
 }
+
+// UnreadDepth is how many messages behind a read position are looked at one by
+// one to count those that are unread. Further ones all count: whoever is a
+// thousand behind is shown "999+", and a list of conversations does not take
+// seconds because there is a million of them.
+const UnreadDepth = 1000
 
 // Unread derives the number of unread messages (REALTIME.md rule 7).
 func (h Head) Unread() int64 {

@@ -204,7 +204,7 @@ func (o *original) service(t testing.TB) *chat.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	svc, err := chat.New(t.Context(), chat.Options{Store: s, Notifier: hub.New(), CheapHashes: true, TokenKey: make([]byte, 32)})
+	svc, err := chat.New(t.Context(), chat.Options{Store: s, Notifier: hub.New(), TokenKey: make([]byte, 32)})
 	if err != nil {
 		t.Fatal(err)
 	}

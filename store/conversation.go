@@ -79,9 +79,10 @@ type headRow struct {
 const neverUnread = `o.f_senderid = p.f_user_id OR o.f_system = 1 OR (o.f_expires_at IS NOT NULL AND o.f_expires_at <= ?)
 		OR (o.f_conversation_id < 4294967296 AND EXISTS (SELECT 1 FROM t_block b WHERE b.f_user_id = p.f_user_id AND b.f_blocked_id = o.f_senderid))`
 
-// headsQuery, with the page of headsPage or headsNamed in it, finds the page first and looks up the rest for it alone. All of it
-// is one statement and so one moment: a last message is never newer than the
-// last_seq beside it.
+// headsQuery, with the page of headsPage or headsNamed in it and the position
+// behind which messages are unread, finds the page first and looks up the rest
+// for it alone. All of it is one statement and so one moment: a last message is
+// never newer than the last_seq beside it.
 const headsQuery = `
 SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_last_time AS c_f_last_time, c.f_created_at AS c_f_created_at,
 	p.f_user_id AS m_f_user_id, p.f_conversation_id AS m_f_conversation_id, p.f_read_seq AS m_f_read_seq,
@@ -92,11 +93,11 @@ SELECT c.f_id AS c_f_id, c.f_last_seq AS c_f_last_seq, c.f_rev AS c_f_rev, c.f_l
 	l.f_reply_to AS l_f_reply_to, l.f_via AS l_f_via, l.f_client_seq AS l_f_client_seq, l.f_create_time AS l_f_create_time,
 	l.f_system AS l_f_system, l.f_edited_at AS l_f_edited_at, l.f_recalled_at AS l_f_recalled_at, l.f_expires_at AS l_f_expires_at,
 	(SELECT COUNT(*) FROM t_chatmsg o WHERE o.f_conversation_id = p.f_conversation_id AND (` + neverUnread + `)
-		AND o.f_seq > p.f_read_seq AND o.f_seq > p.f_joined_seq AND o.f_seq > p.f_cleared_seq)
+		AND o.f_seq > %[2]s AND o.f_seq <= %[2]s + ?)
 	+ (SELECT COUNT(*) FROM t_hidden_message h JOIN t_chatmsg o ON o.f_conversation_id = h.f_conversation_id AND o.f_seq = h.f_seq
 		WHERE h.f_user_id = p.f_user_id AND h.f_conversation_id = p.f_conversation_id AND NOT (` + neverUnread + `)
-		AND h.f_seq > p.f_read_seq AND h.f_seq > p.f_joined_seq AND h.f_seq > p.f_cleared_seq) AS f_own_unread
-FROM (%s) p
+		AND h.f_seq > %[2]s AND h.f_seq <= %[2]s + ?) AS f_own_unread
+FROM (%[1]s) p
 JOIN t_conversation c ON c.f_id = p.f_conversation_id
 LEFT JOIN t_chatmsg l ON l.f_conversation_id = c.f_id AND l.f_seq = c.f_last_seq AND l.f_seq > p.f_joined_seq AND l.f_seq > p.f_cleared_seq
 ORDER BY c.f_last_time DESC, c.f_id DESC`
@@ -137,7 +138,9 @@ func (s *Store) HeadsOf(ctx context.Context, user int64, conversations []models.
 func (s *Store) heads(ctx context.Context, page string, args ...any) ([]chat.Head, error) {
 	var rows []headRow
 	now := time.Now().UTC()
-	if err := s.reads(ctx).Raw(fmt.Sprintf(headsQuery, page), append([]any{now, now}, args...)...).Scan(&rows).Error; err != nil {
+	seen := s.dialect.greatest + "(p.f_read_seq, p.f_joined_seq, p.f_cleared_seq)"
+	args = append([]any{now, chat.UnreadDepth, now, chat.UnreadDepth}, args...)
+	if err := s.reads(ctx).Raw(fmt.Sprintf(headsQuery, page, seen), args...).Scan(&rows).Error; err != nil {
 		return nil, wrap(err, "conversation", "list conversations")
 	}
 	heads := make([]chat.Head, len(rows))

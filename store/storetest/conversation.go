@@ -167,4 +167,13 @@ func testUnread(t *testing.T, s *suite) {
 	note.System = true
 	s.send(t, note)
 	unread("with a note", d, 0)
+
+	a, b, c = s.pair(t)
+	s.say(t, c, a, 2)
+	s.say(t, c, b, chat.UnreadDepth-2)
+	unread("as far as each is looked at", a, chat.UnreadDepth-2)
+	s.say(t, c, a, 3)
+	unread("of one's own beyond that", a, chat.UnreadDepth+1)
+	ok(s.store.AdvanceRead(ctx, a, c, 2))(t)
+	unread("after reading, within it again", a, chat.UnreadDepth-2+1)
 }
