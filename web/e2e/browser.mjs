@@ -11,6 +11,9 @@ const networkNoise = /WebSocket connection to .* failed|Failed to load resource:
 /** Parts of the API that a server may not have yet: the client asks once and does without. */
 const notThere = /\/api\/v1\/conversations\/[dg][\d-]+(\/changes\?after=\d+)?$/;
 
+/** An answer that the client asks for: not found means that the bytes have to be sent. */
+const sendTheBytes = /\/api\/v1\/files\/instant$/;
+
 /** The browsers of the journeys are private ones, which have no push service. */
 const noPush = /does not support the Push API in incognito mode/;
 
@@ -51,7 +54,7 @@ export class Watch {
     context.on("console", (message) => {
       if (message.type() !== "error") return;
       if (this.noisy && networkNoise.test(message.text())) return;
-      if (notThere.test(message.location().url) || noPush.test(message.text())) return;
+      if (sendTheBytes.test(message.location().url) || notThere.test(message.location().url) || noPush.test(message.text())) return;
       this.troubles.push(`${name}: ${message.text()} ${message.location().url}`);
     });
   }

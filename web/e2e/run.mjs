@@ -10,9 +10,10 @@ import { push } from "./push.mjs";
 import { settings } from "./settings.mjs";
 import { self } from "./self.mjs";
 import { talk } from "./talk.mjs";
+import { transfers } from "./transfers.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { talk, account, people, messages, media, self, settings, find, docs, client, uploads, push };
+const journeys = { talk, account, people, messages, media, self, settings, find, docs, client, uploads, transfers, push };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

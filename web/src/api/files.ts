@@ -18,6 +18,13 @@ export type Side = 64 | 128 | 256 | 512 | 1024;
 /** A picture of some hundred kilobytes is up by then, or the connection is of no use. */
 const AVATAR_MS = 60_000;
 
+/** What an instant upload has to hash, see openapi.yaml. */
+export interface Challenge {
+  challenge: string;
+  nonce: string;
+  pieces: { offset: number; length: number }[];
+}
+
 /** Stored files: of messages, and avatars. */
 export class FilesApi {
   readonly #rest: Rest;
@@ -26,10 +33,29 @@ export class FilesApi {
     this.#rest = rest;
   }
 
-  /** Stores a file. `progress` is told the share of it that is on its way, from 0 to 1. */
+  get rest(): Rest {
+    return this.#rest;
+  }
+
+  /** Stores a file in one request. `progress` is told the share of it that is on its way, from 0 to 1. */
   async upload(file: Blob, name: string, progress: (share: number) => void, signal: AbortSignal): Promise<StoredFile> {
     const query = new URLSearchParams({ name });
     return this.#rest.withToken((token) => send("POST", `/files?${query}`, token, file, progress, signal));
+  }
+
+  /** Begins an instant upload: asks what of a file to hash. */
+  challenge(md5: string, size: number): Promise<Challenge> {
+    return this.#rest.post("/files/instant", { md5, size });
+  }
+
+  /** Ends it; not_found means that the bytes have to be sent. */
+  claim(claim: { md5: string; size: number; name: string; challenge: string; proof: string }): Promise<StoredFile> {
+    return this.#rest.post("/files/instant", claim);
+  }
+
+  /** The file that an upload in pieces has become. */
+  async uploaded(id: string): Promise<StoredFile | undefined> {
+    return (await this.#rest.get<{ file?: StoredFile }>(path`/uploads/${id}`)).file;
   }
 
   /** A picture in small. */

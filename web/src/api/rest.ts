@@ -22,11 +22,7 @@ type Query = CallOptions["query"];
 
 /** Requests of a signed-in user; a token that the server refuses is renewed once. */
 export class Rest {
-  readonly #tokens: TokenSource;
-
-  constructor(tokens: TokenSource) {
-    this.#tokens = tokens;
-  }
+  constructor(readonly tokens: TokenSource) {}
 
   get<T>(path: string, query?: Query): Promise<T> {
     return this.#call<T>("GET", path, { query });
@@ -59,13 +55,13 @@ export class Rest {
 
   /** Does something with an access token, and once more with a newer one when it is refused. */
   async withToken<T>(run: (token: string) => Promise<T>): Promise<T> {
-    const { value } = await this.#tokens.access();
+    const { value } = await this.tokens.access();
     try {
       return await run(value);
     } catch (thrown) {
       if (!(thrown instanceof Problem) || thrown.code !== "unauthenticated") throw thrown;
       if (aboutInput.has(thrown.reason)) throw thrown;
-      const fresh = await this.#tokens.renew(value);
+      const fresh = await this.tokens.renew(value);
       return run(fresh.value);
     }
   }

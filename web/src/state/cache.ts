@@ -2,6 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { Conversation, Group, Team, User } from "../api/types";
 import type { Letter } from "../realtime/outbox";
 import type { Timeline } from "./timeline";
+import type { KeptUpload } from "./uploads";
 
 /** What is kept of an open conversation. */
 export interface KeptThread {
@@ -34,12 +35,15 @@ interface Schema extends DBSchema {
   head: { key: "head"; value: KeptHead };
   threads: { key: string; value: KeptThread };
   letters: { key: string; value: KeptLetter };
+  uploads: { key: string; value: KeptUpload };
+  /** The bytes of uploads, which are written once. */
+  files: { key: string; value: File };
 }
 
 /** The newest messages of a conversation that are kept: what fits a few screens. */
 const KEPT_MESSAGES = 200;
 
-const VERSION = 1;
+const VERSION = 2;
 
 const nameOf = (user: string) => `flamingo-${user}`;
 
@@ -54,10 +58,14 @@ export class Cache {
 
   constructor(user: string) {
     this.#db = openDB<Schema>(nameOf(user), VERSION, {
-      upgrade(db) {
-        db.createObjectStore("head");
-        db.createObjectStore("threads", { keyPath: "c" });
-        db.createObjectStore("letters", { keyPath: "cid" });
+      upgrade(db, from) {
+        if (from < 1) {
+          db.createObjectStore("head");
+          db.createObjectStore("threads", { keyPath: "c" });
+          db.createObjectStore("letters", { keyPath: "cid" });
+        }
+        db.createObjectStore("uploads", { keyPath: "id" });
+        db.createObjectStore("files");
       },
     }).catch(() => undefined);
   }
@@ -96,6 +104,31 @@ export class Cache {
 
   dropLetter(cid: string): Promise<void> {
     return this.#try((db) => db.delete("letters", cid));
+  }
+
+  async readUploads(): Promise<{ kept: KeptUpload; file: File | undefined }[]> {
+    try {
+      const db = await this.#db;
+      if (db === undefined) return [];
+      const uploads = await db.getAll("uploads"); // in their order: an id begins with its time
+      return await Promise.all(uploads.map(async (kept) => ({ kept, file: await db.get("files", kept.id) })));
+    } catch (thrown) {
+      console.warn("flamingo: the cache:", String(thrown));
+      return [];
+    }
+  }
+
+  async keepUpload(kept: KeptUpload, file: File | undefined): Promise<void> {
+    await this.#try((db) => db.put("uploads", kept));
+    if (file !== undefined) await this.#try((db) => db.put("files", file, kept.id));
+  }
+
+  /** The message that it has become was given to keepLetter before; this one comes behind. */
+  dropUpload(id: string): Promise<void> {
+    return this.#try(async (db) => {
+      const all = db.transaction(["letters", "uploads", "files"], "readwrite");
+      await Promise.all([all.objectStore("uploads").delete(id), all.objectStore("files").delete(id), all.done]);
+    });
   }
 
   /** Forgets what came from the server; what was written here stays. */

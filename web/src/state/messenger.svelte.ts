@@ -19,6 +19,7 @@ import { directConversation, peerOf, type Route } from "./route";
 import { SelfStore } from "./self.svelte";
 import { Thread } from "./thread.svelte";
 import { Tray } from "./tray.svelte";
+import { Uploads } from "./uploads";
 import { UserLog } from "./userLog";
 
 /** What the main pane shows. */
@@ -69,6 +70,7 @@ export class Messenger {
   readonly #threads = new Map<string, Thread>();
   readonly #trays = new Map<string, Tray>();
   readonly #keeper: Keeper;
+  readonly #uploads: Uploads;
   readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
   #kept: Kept = { head: undefined, threads: [], letters: [] };
   #route: Route = { kind: "list" };
@@ -80,6 +82,7 @@ export class Messenger {
     this.#options = options;
     this.api = options.api;
     this.#keeper = new Keeper(options.cache);
+    this.#uploads = new Uploads(options.cache, globalThis.sessionStorage);
     this.self = new SelfStore(options.user, options.api, (profile) => this.people.meet(profile));
     this.marks = new Marks(options.api.conversations, options.user.id);
     this.pictures = new Pictures((file, side) => (side === 0 ? options.api.files.read(file) : options.api.files.thumbnail(file, side)));
@@ -114,6 +117,7 @@ export class Messenger {
     void this.people.load();
     void this.groups.load();
     this.#socket.connect();
+    void this.#goOnSending();
     this.#stopKeeping = $effect.root(() => {
       $effect(() => {
         void [this.inbox.conversations, this.people.teams, this.groups.groups, this.user];
@@ -130,11 +134,13 @@ export class Messenger {
     for (const timer of this.#drafts.values()) clearTimeout(timer);
     for (const thread of this.#threads.values()) thread.close();
     for (const tray of this.#trays.values()) tray.close();
+    this.#uploads.close();
     this.pictures.clear();
   }
 
   /** Forgets what this browser has kept of the account. */
   async forget(): Promise<void> {
+    this.#uploads.forget();
     await this.#options.cache?.destroy(this.user.id);
   }
 
@@ -255,7 +261,13 @@ export class Messenger {
   tray(thread: Thread): Tray {
     let tray = this.#trays.get(thread.c);
     if (tray === undefined) {
-      tray = new Tray(this.api.files, (body) => thread.send(body));
+      tray = new Tray({
+        c: thread.c,
+        files: this.api.files,
+        uploads: this.#uploads,
+        send: (cid, body, replyTo) => thread.post(cid, body, replyTo),
+        takeReply: () => thread.takeReply(),
+      });
       this.#trays.set(thread.c, tray);
     }
     return tray;
@@ -355,6 +367,10 @@ export class Messenger {
     for (const c of new Set(kept.letters.map((l) => l.c))) {
       this.#thread(c).restore(undefined, kept.letters.filter((l) => l.c === c));
     }
+  }
+
+  async #goOnSending(): Promise<void> {
+    for (const { kept, file } of await this.#uploads.left()) void this.tray(this.#thread(kept.c)).restore(kept, file);
   }
 
   /** What to resume from: what is known of each conversation, the one on screen first. */

@@ -254,14 +254,25 @@ export class Thread {
 
   /** Sends a message; it shows at once and is marked when it is stored or refused. */
   send(body: OutgoingBody): void {
-    const replyTo = this.replying?.seq;
-    const p: Pending = { cid: newId(), body, ts: new Date().toISOString(), state: "sending", replyTo };
-    this.pending = [...this.pending, p];
     this.unreadFrom = undefined;
-    this.replying = undefined;
     this.back = undefined;
     this.#toldTyping = 0;
+    this.post(newId(), body, this.takeReply());
+  }
+
+  /** Sends what has become ready, wherever the reader is; under a cid that is under way already, nothing. */
+  post(cid: string, body: OutgoingBody, replyTo: number | undefined): void {
+    if (this.pending.some((known) => known.cid === cid)) return;
+    const p: Pending = { cid, body, ts: new Date().toISOString(), state: "sending", replyTo };
+    this.pending = [...this.pending, p];
     void this.#transmit(p);
+  }
+
+  /** The message that the next one answers; it counts as answered then. */
+  takeReply(): number | undefined {
+    const seq = this.replying?.seq;
+    this.replying = undefined;
+    return seq;
   }
 
   /** Sends a refused message again, with the same cid: should it have been stored, there is still one. */

@@ -1,1 +1,0 @@
-import{a as e,t}from"./problemText-Djfsi7jg.js";import{t as n}from"./toasts.svelte-ClRE0_Sb.js";async function r(r,i){try{await r()}catch(r){return n.show({text:t(e(r)),kind:`error`}),!1}return i!==void 0&&n.show({text:i,kind:`success`}),!0}export{r as t};
