@@ -2531,7 +2531,10 @@ export interface components {
             seq: components["schemas"]["Position"];
             rev: components["schemas"]["Rev"];
             read: components["schemas"]["Position"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What never counts (one's own, notes, what is not theirs to see) is taken out of the first 1,000 behind the read position.
+             */
             unread: number;
             last?: components["schemas"]["Message"];
             pinned: boolean;
@@ -2942,7 +2945,10 @@ export interface components {
             seq: components["schemas"]["Position"];
             rev: components["schemas"]["Rev"];
             read: components["schemas"]["Position"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What never counts (one's own, notes, what is not theirs to see) is taken out of the first 1,000 behind the read position.
+             */
             unread: number;
             last?: components["schemas"]["Message"];
             pinned: boolean;

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { en } from "./en";
+import { en as first } from "./en";
 import { fill, pickLocale, t } from "./index";
+import { t as all } from "./later";
+import { en as later } from "./later/en";
+import { zh as laterZh } from "./later/zh";
 import { dayName, sameDay, shortTime } from "./time";
-import { zh } from "./zh";
+import { zh as firstZh } from "./zh";
+
+const en = { ...first, ...later };
+const zh = { ...firstZh, ...laterZh };
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
@@ -14,6 +20,12 @@ describe("texts", () => {
   test.each(Object.keys(en) as (keyof typeof en)[])("%s is complete in both languages", (key) => {
     expect(zh[key].trim()).not.toBe("");
     expect(placeholders(zh[key])).toEqual(placeholders(en[key]));
+  });
+
+  test("no text is in both parts", () => {
+    expect(Object.keys(later).filter((key) => key in first)).toEqual([]);
+    expect(all("message.you")).toBe(t("message.you"));
+    expect(all("settings.language")).toBe(later["settings.language"]);
   });
 
   test("values are filled in, whatever they contain", () => {

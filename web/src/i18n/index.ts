@@ -1,16 +1,19 @@
 import type { en } from "./en";
 import { preferences } from "../state/preferences.svelte";
 
-export type Key = keyof typeof en;
+export type Key = keyof Texts;
 export type Language = "en" | "zh";
+
+/** The texts of the first view; what is loaded later brings its own (later.ts). */
+export type Texts = typeof en;
 
 /** The names in braces of a text: Params<"{a} of {b}"> is "a" | "b". */
 type Params<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Params<Rest> : never;
-type Args<K extends Key> =
-  Params<(typeof en)[K]> extends never ? [] : [values: Record<Params<(typeof en)[K]>, string | number>];
+export type Args<S extends string> = Params<S> extends never ? [] : [values: Record<Params<S>, string | number>];
 
 /** The keys whose texts have nothing to fill in. */
-export type PlainKey = { [K in Key]: Params<(typeof en)[K]> extends never ? K : never }[Key];
+export type Plain<T> = { [K in keyof T]: T[K] extends string ? (Params<T[K]> extends never ? K : never) : never }[keyof T];
+export type PlainKey = Plain<Texts>;
 
 /** The first of the reader's language tags that we speak, "en-GB" or "zh-Hans-CN"; "en" when there is none. */
 export function pickLocale(preferred: readonly string[]): string {
@@ -29,7 +32,7 @@ export const language: Language = locale.toLowerCase().startsWith("zh") ? "zh" :
 const texts: Record<Key, string> = language === "zh" ? (await import("./zh")).zh : (await import("./en")).en;
 
 /** The text of key in the reader's language. Values are set as text, never as HTML. */
-export function t<K extends Key>(key: K, ...[values]: Args<K>): string {
+export function t<K extends Key>(key: K, ...[values]: Args<Texts[K]>): string {
   return fill(texts[key], values ?? {});
 }
 

@@ -1,5 +1,5 @@
 import { registerSW } from "virtual:pwa-register";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { toasts } from "./toasts.svelte";
 
 /** A page that stays open for days looks for a newer version this often. */

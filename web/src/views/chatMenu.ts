@@ -7,7 +7,7 @@ import Pin from "@lucide/svelte/icons/pin";
 import PinOff from "@lucide/svelte/icons/pin-off";
 import Trash from "@lucide/svelte/icons/trash-2";
 import type { Conversation, Mute } from "../api/types";
-import { t, type PlainKey } from "../i18n";
+import { t, type PlainKey } from "../i18n/later";
 import { confirm } from "../state/ask.svelte";
 import type { Messenger } from "../state/messenger.svelte";
 import type { MenuItem } from "../ui/menus.svelte";

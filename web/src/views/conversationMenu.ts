@@ -6,7 +6,7 @@ import Search from "@lucide/svelte/icons/search";
 import Trash from "@lucide/svelte/icons/trash-2";
 import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
 import type { ExportFormat } from "../api/conversations";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { confirm } from "../state/ask.svelte";
 import { plainText } from "../state/content";
 import type { Messenger } from "../state/messenger.svelte";

@@ -2,7 +2,7 @@ import CheckCheck from "@lucide/svelte/icons/check-check";
 import EyeOff from "@lucide/svelte/icons/eye-off";
 import Plus from "@lucide/svelte/icons/plus";
 import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { confirm } from "../state/ask.svelte";
 import { shelfOf } from "../state/inbox";
 import type { Messenger } from "../state/messenger.svelte";

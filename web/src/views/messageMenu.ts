@@ -9,7 +9,7 @@ import SmilePlus from "@lucide/svelte/icons/smile-plus";
 import Trash from "@lucide/svelte/icons/trash-2";
 import Undo from "@lucide/svelte/icons/undo-2";
 import type { Message } from "../api/types";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { confirm } from "../state/ask.svelte";
 import { plainText } from "../state/content";
 import type { Messenger } from "../state/messenger.svelte";

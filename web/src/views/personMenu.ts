@@ -7,7 +7,7 @@ import PenLine from "@lucide/svelte/icons/pen-line";
 import UserRoundMinus from "@lucide/svelte/icons/user-round-minus";
 import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
 import type { Profile } from "../api/types";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { askText, confirm } from "../state/ask.svelte";
 import type { Messenger } from "../state/messenger.svelte";
 import { formatRoute } from "../state/route";

@@ -1,4 +1,4 @@
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { shelfOf } from "../state/inbox";
 import type { Messenger } from "../state/messenger.svelte";
 import type { Pick } from "../ui/PickList.svelte";

@@ -8,7 +8,7 @@ import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import { asProblem } from "../api/problem";
 import type { PresenceStatus } from "../api/types";
-import { t } from "../i18n";
+import { t } from "../i18n/later";
 import { askText } from "../state/ask.svelte";
 import type { Messenger } from "../state/messenger.svelte";
 import { formatRoute } from "../state/route";

@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-r4BtMB8t.js";

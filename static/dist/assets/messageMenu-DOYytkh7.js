@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-Cbui5D_T.js";
