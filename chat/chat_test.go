@@ -38,12 +38,12 @@ type world struct {
 	store *store.Store
 }
 
-func newWorld(t *testing.T, change ...func(*chat.Options)) *world {
+func newWorld(t testing.TB, change ...func(*chat.Options)) *world {
 	t.Helper()
 	return openWorld(t, filepath.Join(t.TempDir(), "flamingo.db"), change...)
 }
 
-func openWorld(t *testing.T, path string, change ...func(*chat.Options)) *world {
+func openWorld(t testing.TB, path string, change ...func(*chat.Options)) *world {
 	t.Helper()
 	sqlitetest.Make(t, path)
 	st, err := store.Open(t.Context(), store.Options{Driver: store.SQLite, SQLitePath: path})
@@ -70,7 +70,7 @@ func openWorld(t *testing.T, path string, change ...func(*chat.Options)) *world 
 
 // user registers an account without hashing a password the slow way twice: it
 // returns an actor as a door would have it after a log-in.
-func (w *world) user(t *testing.T, name string) chat.Actor {
+func (w *world) user(t testing.TB, name string) chat.Actor {
 	t.Helper()
 	u, err := w.Register(t.Context(), chat.RegisterParams{Username: name, Nickname: name, Password: "pw-" + name})
 	if err != nil {
@@ -86,7 +86,7 @@ func (w *world) logIn(t *testing.T, name, password string) (*chat.Login, error) 
 
 func text(s string) []byte { return content.NewText(s).JSON() }
 
-func (w *world) send(t *testing.T, a chat.Actor, c models.ConversationID, cid, body string) *chat.Sent {
+func (w *world) send(t testing.TB, a chat.Actor, c models.ConversationID, cid, body string) *chat.Sent {
 	t.Helper()
 	sent, err := w.SendMessage(t.Context(), a, chat.SendParams{Conversation: c, ClientID: cid, Format: content.Canonical, Content: text(body)})
 	if err != nil {

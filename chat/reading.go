@@ -33,7 +33,7 @@ func (s *Service) MarkRead(ctx context.Context, a Actor, c models.ConversationID
 	}
 	ev := UserEvent{UserID: a.UserID, Kind: KindRead, Action: ActionMoved, By: a.UserID, At: s.now(), Conversation: c, Seq: seq}
 	moved := false
-	err = s.store.InTx(ctx, func(tx Store) error {
+	err = s.shared.do(func(ctx context.Context, tx Store) error {
 		now, err := tx.ConversationMember(ctx, a.UserID, c)
 		if err != nil {
 			return err

@@ -75,6 +75,7 @@ type Service struct {
 	blocked   *blockCache
 	pacer     *pacer
 	appender  *appender
+	shared    *sharedTx
 	indexer   *indexer
 	pusher    Pusher
 	notices   *notices
@@ -117,6 +118,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		cost = cheapHashCost
 	}
 	s.passwords = newPasswordChecker(cost, s.limits.Hashers, o.CredentialCache)
+	s.shared = &sharedTx{store: o.Store}
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)

@@ -145,6 +145,7 @@ func (s *Server) Run(ctx context.Context) error {
 	defer stopServing()
 
 	var doors sync.WaitGroup
+	doors.Go(func() { trim(serving) })
 	s.serve(&doors, cancel, "http", s.listeners.http, func(l net.Listener) error { return s.app.Listener(l) })
 	s.serve(&doors, cancel, "tcp-chat", s.listeners.chat, func(l net.Listener) error { return s.legacy.Serve(serving, l) })
 	s.serve(&doors, cancel, "tcp-file", s.listeners.file, func(l net.Listener) error { return s.files.Serve(serving, l) })

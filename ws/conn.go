@@ -105,12 +105,36 @@ func (c *conn) readLoop(ctx context.Context) error {
 			if len(bytes.TrimSpace(line)) == 0 {
 				continue
 			}
-			if err := c.handle(ctx, line); err != nil {
+			if err := apart(func() error { return c.handle(ctx, line) }); err != nil {
 				c.fail(err)
 				return err
 			}
 		}
 	}
+}
+
+// apart runs f on a goroutine of its own and waits for it. What f does with the
+// database takes 16 KiB of stack; the goroutine that reads, of which every idle
+// session has one, would keep them. A panic of f is one of the caller.
+func apart(f func() error) error {
+	type outcome struct {
+		err      error
+		panicked any
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		var o outcome
+		defer func() {
+			o.panicked = recover()
+			done <- o
+		}()
+		o.err = f()
+	}()
+	o := <-done
+	if o.panicked != nil {
+		panic(o.panicked)
+	}
+	return o.err
 }
 
 // read returns one text message. Memory follows what has arrived, not what a
