@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -196,6 +197,100 @@ func TestStartSaysWhereToGo(t *testing.T) {
 		}
 	}
 	s.terminate(t)
+}
+
+// TestDemoLinksSignTwoTabsIn is the first minute: a start with --demo, two
+// links, two people who talk. A second start makes nobody twice.
+func TestDemoLinksSignTwoTabsIn(t *testing.T) {
+	args := append([]string{"serve", "--demo", "--print-addrs", "--data=" + t.TempDir()}, anyPorts...)
+	var first []string
+	for range 2 {
+		s := start(t, command(t, args...))
+		line, err := s.stdout.ReadBytes('\n')
+		var says struct {
+			HTTP string
+			Demo []struct{ Nickname, URL string }
+		}
+		if err == nil {
+			err = json.Unmarshal(line, &says)
+		}
+		if err != nil || len(says.Demo) != 2 {
+			t.Fatalf("first line of stdout is %q: %v", line, err)
+		}
+		var ids, tokens []string
+		for _, d := range says.Demo {
+			page, token, _ := strings.Cut(d.URL, "/#/sign-in/")
+			if page != "http://"+says.HTTP || len(token) < 26 {
+				t.Errorf("got link %q, want the token behind the # of the page", d.URL)
+			}
+			post := func() (status int, session struct {
+				AccessToken string `json:"access_token"`
+				User        struct{ ID, Nickname string }
+			}) {
+				answer, err := http.Post(page+"/api/v1/auth/link", "application/json", strings.NewReader(`{"token": "`+token+`"}`))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer answer.Body.Close()
+				if err := json.NewDecoder(answer.Body).Decode(&session); err != nil {
+					t.Fatal(err)
+				}
+				return answer.StatusCode, session
+			}
+			status, session := post()
+			if status != http.StatusOK || session.User.Nickname != d.Nickname {
+				t.Fatalf("the link of %s is answered %d with %+v", d.Nickname, status, session)
+			}
+			if status, _ := post(); status != http.StatusUnauthorized {
+				t.Errorf("the link of %s used twice is answered %d, want 401", d.Nickname, status)
+			}
+			ids, tokens = append(ids, session.User.ID), append(tokens, session.AccessToken)
+		}
+		if first == nil {
+			first = ids
+		} else if !slices.Equal(ids, first) {
+			t.Errorf("a second start has people %q, want those of the first, %q", ids, first)
+		}
+		direct := says.HTTP + "/api/v1/conversations/d" + ids[0] + "-" + ids[1] + "/messages"
+		ask := func(method, token, body string, status int) string {
+			t.Helper()
+			r, err := http.NewRequestWithContext(t.Context(), method, "http://"+direct, strings.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Authorization", "Bearer "+token)
+			r.Header.Set("Content-Type", "application/json")
+			answer, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			text, err := io.ReadAll(answer.Body)
+			if err != nil || answer.StatusCode != status {
+				t.Fatalf("%s %s: got %d %s, %v; want %d", method, direct, answer.StatusCode, text, err, status)
+			}
+			return string(text)
+		}
+		ask(http.MethodPost, tokens[0], `{"cid": "`+tokens[0][len(tokens[0])-20:]+`", "body": {"text": "hello from the first tab"}}`, http.StatusCreated)
+		if page := ask(http.MethodGet, tokens[1], "", http.StatusOK); !strings.Contains(page, "hello from the first tab") {
+			t.Errorf("the second tab reads %s", page)
+		}
+		s.terminate(t)
+		for _, token := range says.Demo {
+			if _, secret, _ := strings.Cut(token.URL, "/#/sign-in/"); strings.Contains(s.stderr.String(), secret) {
+				t.Error("the log has the token of a link")
+			}
+		}
+	}
+}
+
+func TestDemoNeedsThePageAndItsNames(t *testing.T) {
+	wantRefusal(t, command(t, append(anyPorts[1:], "--demo", "--http=off")...), "--demo")
+	dir := t.TempDir()
+	output(t, dir, "a password\n", "user", "add", "demo-ben")
+	taken := command(t, append(anyPorts, "--demo", "--log-level=error")...)
+	taken.Dir = dir
+	wantRefusal(t, taken, "demo-ben is taken")
 }
 
 func TestPortInUseIsSaid(t *testing.T) {

@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/netip"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"golang.org/x/term"
 
@@ -18,10 +14,15 @@ import (
 	"flamingo/server"
 )
 
-type serveCommand struct{}
+type serveCommand struct {
+	Demo bool `help:"Make two people, Ada and Ben, with a friendship and a group, and print a link for each that signs a browser tab in as them."`
+}
 
 // Run serves until ctx is done.
-func (serveCommand) Run(ctx context.Context, cfg config.Config, out io.Writer) error {
+func (c serveCommand) Run(ctx context.Context, cfg config.Config, out io.Writer) error {
+	if c.Demo && cfg.HTTP == config.Off {
+		return errors.New("--demo: there are no links to print while --http is off")
+	}
 	log, err := newLog(cfg)
 	if err != nil {
 		return err
@@ -33,7 +34,15 @@ func (serveCommand) Run(ctx context.Context, cfg config.Config, out io.Writer) e
 		}
 		return err
 	}
-	if err := announce(out, cfg, srv.Addrs()); err != nil {
+	says := announcement{Addrs: srv.Addrs()}
+	if c.Demo {
+		people, err := srv.Chat().Demo(ctx)
+		if err != nil {
+			return errors.Join(fmt.Errorf("--demo: %w", err), srv.Close())
+		}
+		says.Demo = demoLinks(people, says.Addrs)
+	}
+	if err := says.write(out, cfg); err != nil {
 		log.Warn("start message not written", "err", err)
 	}
 	return srv.Run(ctx)
@@ -51,57 +60,4 @@ func newLog(cfg config.Config) (*slog.Logger, error) {
 		return slog.New(slog.NewTextHandler(os.Stderr, options)), nil
 	}
 	return slog.New(slog.NewJSONHandler(os.Stderr, options)), nil
-}
-
-// announce says where the server can be found, for a program or for a person.
-// It comes when every listener is open, so whoever reads it may connect.
-func announce(out io.Writer, cfg config.Config, addrs server.Addrs) error {
-	if cfg.PrintAddrs {
-		return json.NewEncoder(out).Encode(addrs)
-	}
-	database, err := config.ParseDatabase(cfg.Database, cfg.Data)
-	if err != nil {
-		return fmt.Errorf("--database: %w", err)
-	}
-	data, err := filepath.Abs(cfg.Data)
-	if err != nil {
-		data = cfg.Data
-	}
-	var text strings.Builder
-	text.WriteString("flamingo is running.\n")
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&text, "  %-12s %s\n", name, value)
-		}
-	}
-	line("Open", pageURL(addrs.HTTP))
-	line("Old clients", join("chat", addrs.TCPChat, "files", addrs.TCPFile, "pictures", addrs.TCPImage))
-	line("Operator", join("monitor", addrs.TCPMonitor, "register.do", addrs.TCPHTTP))
-	line("Data", data)
-	line("Database", database.String())
-	_, err = io.WriteString(out, text.String())
-	return err
-}
-
-// pageURL is what to type into a browser on this machine.
-func pageURL(addr string) string {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return ""
-	}
-	if ip, err := netip.ParseAddr(host); err == nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return "http://" + net.JoinHostPort(host, port)
-}
-
-// join lists names and addresses by turns, without those that are off.
-func join(namesAndAddrs ...string) string {
-	var on []string
-	for i := 0; i < len(namesAndAddrs); i += 2 {
-		if addr := namesAndAddrs[i+1]; addr != "" {
-			on = append(on, namesAndAddrs[i]+" "+strings.TrimPrefix(addr, "[::]"))
-		}
-	}
-	return strings.Join(on, ", ")
 }

@@ -36,6 +36,7 @@ func (a *API) routes() []route {
 	return []route{
 		{fiber.MethodPost, "/auth/register", open, a.register},
 		{fiber.MethodPost, "/auth/login", open, a.logIn},
+		{fiber.MethodPost, "/auth/link", open, a.logInByLink},
 		{fiber.MethodPost, "/auth/refresh", open, a.refresh},
 		{fiber.MethodPost, "/auth/logout", session, a.logOut},
 

@@ -37,6 +37,24 @@ func (a *API) open(c *fiber.Ctx, status int, req apitype.LoginRequest) error {
 	if err != nil {
 		return err
 	}
+	return a.answerLogin(c, status, login)
+}
+
+// POST /auth/link
+func (a *API) logInByLink(c *fiber.Ctx) error {
+	var req apitype.LinkRequest
+	if err := bind(c, &req); err != nil {
+		return err
+	}
+	login, err := a.chat.LogInByLink(c.UserContext(), chat.LinkParams{Token: req.Token, DeviceID: req.Device.ID, DeviceName: req.Device.Name})
+	if err != nil {
+		return err
+	}
+	return a.answerLogin(c, fiber.StatusOK, login)
+}
+
+// answerLogin answers with a new session and its first tokens.
+func (a *API) answerLogin(c *fiber.Ctx, status int, login *chat.Login) error {
 	tokens, err := a.chat.IssueTokens(c.UserContext(), login)
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ type Service struct {
 	seals     *sealer
 	passwords *passwordChecker
 	attempts  *attemptLimiter
+	links     *signInLinks
 	rates     *rateLimiter
 	typing    *rateLimiter
 	hookPosts *rateLimiter // by bot
@@ -120,6 +121,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.passwords = newPasswordChecker(cost, s.limits.Hashers, o.CredentialCache)
 	s.shared = &sharedTx{store: o.Store}
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
+	s.links = newSignInLinks()
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
 	s.hookPosts = newRateLimiter(webhookPostsPerSecond, webhookPostBurst, o.Now)

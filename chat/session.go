@@ -19,6 +19,10 @@ type LoginParams struct {
 	RemoteAddr           string // without port; failed attempts are counted per address
 }
 
+func (p LoginParams) checkDevice() error {
+	return firstError(line("device.id", p.DeviceID, 64), line("device.name", p.DeviceName, 64))
+}
+
 // Login is a session that was just opened, or refreshed.
 type Login struct {
 	User    *models.User
@@ -37,6 +41,11 @@ func (s *Service) LogIn(ctx context.Context, p LoginParams) (*Login, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.admit(ctx, u, p)
+}
+
+// admit opens a session for somebody who has shown who they are.
+func (s *Service) admit(ctx context.Context, u *models.User, p LoginParams) (*Login, error) {
 	sess, err := s.openSession(ctx, u, p)
 	if err != nil {
 		return nil, fmt.Errorf("log in user %d: %w", u.ID, err)
@@ -55,6 +64,8 @@ func (s *Service) LogIn(ctx context.Context, p LoginParams) (*Login, error) {
 	}
 	return &Login{User: u, Session: sess}, nil
 }
+
+var errDisabled = &Error{Code: CodeForbidden, Reason: ReasonDisabled, Message: "this account is disabled"}
 
 func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.User, error) {
 	if err := s.attempts.check(p.Username, p.RemoteAddr); err != nil {
@@ -88,7 +99,7 @@ func (s *Service) checkCredentials(ctx context.Context, p LoginParams) (*models.
 		return nil, &Error{Code: CodeUnauthenticated, Reason: ReasonWrongPassword, Message: "unknown user name or wrong password"}
 	}
 	if u.Disabled {
-		return nil, &Error{Code: CodeForbidden, Reason: ReasonDisabled, Message: "this account is disabled"}
+		return nil, errDisabled
 	}
 	if factor != nil && !p.Class.Legacy() {
 		if err := s.checkFactor(ctx, u, factor, p); err != nil {
@@ -140,7 +151,7 @@ func (s *Service) openSession(ctx context.Context, u *models.User, p LoginParams
 			return &old, nil
 		}
 	}
-	if err := firstError(line("device.id", p.DeviceID, 64), line("device.name", p.DeviceName, 64)); err != nil {
+	if err := p.checkDevice(); err != nil {
 		return nil, err
 	}
 	sess := &models.Session{ID: newID(), UserID: u.ID, Class: p.Class, DeviceID: p.DeviceID, Name: p.DeviceName,

@@ -211,6 +211,11 @@ func TestEventsOfEveryOperationLeadToWhatLoadingGives(t *testing.T) {
 	phone.Take(t, in)
 	step("logOut", phone, "POST /auth/logout")
 	phone = srv.RESTClient(t, "alice")
+	link, err := srv.Chat().SignInLink(t.Context(), a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	step("logInByLink", srv.Stranger(), "POST /auth/link", object{"token": link, "device": object{"name": "Laptop"}})
 	step("revokeSession", a, "DELETE /sessions/"+phone.Session)
 	var token struct{ ID string }
 	step("createApiToken", a, "POST /api-tokens", object{"name": "backup", "scopes": []string{"read"}}).Into(t, &token)

@@ -91,6 +91,14 @@ var rules = []rule{
 	{operation: "logIn", may: "uuf yyy yyy yyyyyy y", body: func(_ *stage, p *person) any {
 		return object{"username": p.Name, "password": servertest.Password(p.Name)}
 	}},
+	{operation: "logInByLink", may: "uuf yyy yyy yyyyyy y", body: func(s *stage, p *person) any {
+		if p.ID == 0 {
+			return object{"token": "made up"}
+		}
+		token, err := s.srv.Chat().SignInLink(s.Context(), p.ID)
+		s.ok(err)
+		return object{"token": token}
+	}},
 	{operation: "refresh", may: "uuu uuu yyy yyyyyy y", ends: true, body: func(_ *stage, p *person) any { return object{"refresh_token": p.Refresh} }},
 	{operation: "logOut", may: "uuu sss yyy yyyyyy y", ends: true},
 

@@ -198,6 +198,9 @@ func (s *Server) stop(doors *sync.WaitGroup, stopServing context.CancelFunc) err
 	return errors.Join(errs...)
 }
 
+// Close ends a server that was not Run.
+func (s *Server) Close() error { return s.release() }
+
 // release closes what New opened. Parts that are not there are passed over.
 func (s *Server) release() error {
 	var errs []error

@@ -29,6 +29,12 @@ type LoginRequest struct {
 	Device   Device `json:"device"`
 }
 
+// LinkRequest opens a session by a sign-in link.
+type LinkRequest struct {
+	Token  string `json:"token"`
+	Device Device `json:"device"`
+}
+
 // RefreshRequest exchanges a refresh token.
 type RefreshRequest struct {
 	RefreshToken string `json:"refresh_token"`

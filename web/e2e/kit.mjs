@@ -87,13 +87,16 @@ export class Journey {
   }
 }
 
-/** Runs a journey from its first page to the last look at what went wrong. @param {string} name @param {(j: Journey) => Promise<void>} run */
-export async function travel(name, run) {
+/**
+ * Runs a journey from its first page to the last look at what went wrong.
+ * @param {string} name @param {(j: Journey) => Promise<void>} run @param {string[]} [settings] of the server
+ */
+export async function travel(name, run, settings) {
   const binary = process.env["FLAMINGO_BIN"];
   assert(binary, "FLAMINGO_BIN names the server to test");
   console.log(`--  ${name}`);
   const data = mkdtempSync(join(tmpdir(), "flamingo-e2e-"));
-  const server = await startServer(binary, data);
+  const server = await startServer(binary, data, undefined, settings);
   const browser = await launch();
   const journey = new Journey(binary, data, browser, server);
   try {
@@ -147,7 +150,7 @@ export const message = (page, text) => page.getByRole("log").getByRole("article"
 /** The answer to one's own message: it is stored. @param {Page} page @param {string} text */
 export const sent = (page, text) => message(page, text).getByLabel(/^(Sent|Read)$/).waitFor();
 
-/** The line of a conversation in the list. @param {Page} page @param {string} name */
+/** The line of a conversation in the list. @param {Page} page @param {string | RegExp} name */
 export const entry = (page, name) => page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name });
 
 /** One of the three lists. @param {Page} page @param {"Chats" | "Friends" | "Groups"} name */

@@ -1,6 +1,7 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
 import { client } from "./client.mjs";
+import { demo } from "./demo.mjs";
 import { docs } from "./docs.mjs";
 import { find } from "./find.mjs";
 import { media } from "./media.mjs";
@@ -13,7 +14,7 @@ import { talk } from "./talk.mjs";
 import { transfers } from "./transfers.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { talk, account, people, messages, media, self, settings, find, docs, client, uploads, transfers, push };
+const journeys = { demo, talk, account, people, messages, media, self, settings, find, docs, client, uploads, transfers, push };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

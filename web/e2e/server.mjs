@@ -9,6 +9,7 @@ const PATIENCE_MS = 15_000;
 /**
  * @typedef {object} Server
  * @property {string} http host:port
+ * @property {{ nickname: string, url: string }[]} demo links that sign a tab in, with --demo
  * @property {() => Promise<void>} stop
  */
 
@@ -16,11 +17,12 @@ const PATIENCE_MS = 15_000;
  * @param {string} binary
  * @param {string} data directory
  * @param {string} [http] host:port; any free port when left out
+ * @param {string[]} [more] settings
  * @returns {Promise<Server>}
  */
-export async function startServer(binary, data, http = "127.0.0.1:0") {
+export async function startServer(binary, data, http = "127.0.0.1:0", more = []) {
   const tcp = ["chat", "file", "image"].flatMap((name) => [`--tcp-${name}`, "127.0.0.1:0"]);
-  const args = ["serve", "--data", data, "--http", http, ...tcp, "--print-addrs"];
+  const args = ["serve", "--data", data, "--http", http, ...tcp, "--print-addrs", ...more];
   // The settings of whoever runs the journey are not those of this server.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FLAMINGO_")));
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env });
@@ -36,11 +38,12 @@ export async function startServer(binary, data, http = "127.0.0.1:0") {
       setTimeout(() => reject(new Error(`the server printed no addresses:\n${log}`)), PATIENCE_MS).unref();
     }),
   ]);
-  /** @type {{ http: string }} */
+  /** @type {{ http: string, demo?: Server["demo"] }} */
   const addresses = JSON.parse(String(first));
 
   return {
     http: addresses.http,
+    demo: addresses.demo ?? [],
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);

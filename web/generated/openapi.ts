@@ -38,6 +38,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a session by a sign-in link
+         * @description Whoever runs the server makes such links; none comes from this API. A link is good once and for 15 minutes. Its token stands behind the # of an address, which browsers send to no server. For an account with a second factor the answer is 401 with the reason second_factor.
+         */
+        post: operations["logInByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/refresh": {
         parameters: {
             query?: never;
@@ -2074,6 +2094,10 @@ export interface components {
             code?: string;
             device?: components["schemas"]["Device"];
         };
+        LinkRequest: {
+            token: string;
+            device?: components["schemas"]["Device"];
+        };
         RefreshRequest: {
             refresh_token: string;
         };
@@ -3399,6 +3423,67 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjdmM2EifQ.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "01M8AVH5Z0P34VGDP2NQR1QFFR._3Vk-tjOY3uwQ6zcbSinPfdH_Krn26pFYkrDlq1B32U",
+                     *       "session": "01M8AVH5Z0P34VGDP2NQR1QFFR",
+                     *       "user": {
+                     *         "id": "4",
+                     *         "username": "dora",
+                     *         "nickname": "dora",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "birthday": 19900101,
+                     *         "signature": "",
+                     *         "address": "",
+                     *         "phone": "",
+                     *         "mail": ""
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logInByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "4YHX3VKDTW6C2ZQJ7MNBR5SFGA",
+                 *       "device": {
+                 *         "id": "01JD",
+                 *         "name": "Firefox"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkRequest"];
             };
         };
         responses: {

@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import { language } from "./i18n";
 import { App } from "./state/app.svelte";
 import { preferences } from "./state/preferences.svelte";
+import { isSignInLink } from "./state/signInLink";
 import "./theme.css";
 import Root from "./views/Root.svelte";
 
@@ -20,6 +21,9 @@ window.addEventListener("storage", (event) => {
 navigator.serviceWorker?.addEventListener("message", (event) => {
   const { type, hash } = { type: "", hash: "", ...(event.data as { type?: string; hash?: string } | null) };
   if (type === "SHOW" && hash.startsWith("#/")) location.hash = hash; // a notification was clicked
+});
+window.addEventListener("hashchange", () => {
+  if (isSignInLink(location.hash)) void app.start();
 });
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {

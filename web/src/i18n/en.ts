@@ -38,6 +38,7 @@ export const en = {
 
   "notice.ended": "You were signed out of this device.",
   "notice.copied": "This tab is a copy of another one. Sign in to use both.",
+  "notice.link": "This link was used already, or is too old.",
   "notice.asked": "{name} wants to be your friend",
   "notice.accepted": "{name} is now your friend",
   "notice.refused": "{name} did not accept your request",

@@ -40,6 +40,7 @@ export const zh: Record<Key, string> = {
 
   "notice.ended": "你已在此设备上退出登录。",
   "notice.copied": "此标签页是另一个标签页的副本，登录后两个都可以使用。",
+  "notice.link": "此链接已被使用或已过期。",
   "notice.asked": "{name} 请求加你为好友",
   "notice.accepted": "{name} 已成为你的好友",
   "notice.refused": "{name} 拒绝了你的好友请求",

@@ -8,9 +8,10 @@ import { Credentials, SessionLost } from "./credentials";
 import { deviceIn } from "./device";
 import { Messenger } from "./messenger.svelte";
 import { preferences } from "./preferences.svelte";
+import { takeSignInLink } from "./signInLink";
 
 /** Why somebody who was signed in has to do it again. */
-export type Notice = "ended" | "copied";
+export type Notice = "ended" | "copied" | "link";
 
 export type Phase =
   | { kind: "starting" }
@@ -43,6 +44,9 @@ export class App {
     ended: () => this.#leave({ kind: "welcome", notice: "ended" }),
   });
 
+  /** Of a sign-in link that was followed and is not exchanged yet. */
+  #link: string | undefined;
+
   /** Accounts that were used in this browser. */
   accounts = $state.raw<readonly KnownAccount[]>(knownAccounts(localStorage));
 
@@ -50,9 +54,11 @@ export class App {
     return this.#credentials.canStay;
   }
 
-  /** Continues the stored session, or shows the form to sign in. */
+  /** Follows a sign-in link, continues the stored session, or shows the form to sign in. */
   async start(): Promise<void> {
     this.#leave({ kind: "starting" });
+    this.#link = takeSignInLink() ?? this.#link;
+    if (this.#link !== undefined && !(await this.#followLink(this.#link))) return;
     try {
       this.#enter(await this.#credentials.resume());
     } catch (thrown) {
@@ -109,6 +115,27 @@ export class App {
   /** Nobody looks at the page any more. */
   sleep(): void {
     if (this.phase.kind === "signedIn") this.phase.messenger.sleep();
+  }
+
+  /** Opens a session of this tab alone; true when there is none and the stored one is next. */
+  async #followLink(token: string): Promise<boolean> {
+    let s: Session;
+    try {
+      s = await auth.followLink(token, this.#device(false));
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (problem.temporary) {
+        this.phase = { kind: "unreachable", problem };
+        return false;
+      }
+      this.#link = undefined;
+      if (this.#credentials.storedUser !== undefined) return true;
+      this.phase = { kind: "welcome", notice: "link" };
+      return false;
+    }
+    this.#link = undefined;
+    await this.#adopt(s, false);
+    return false;
   }
 
   async #adopt(s: Session, stay: boolean): Promise<void> {
