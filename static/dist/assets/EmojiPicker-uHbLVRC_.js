@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-r4BtMB8t.js";

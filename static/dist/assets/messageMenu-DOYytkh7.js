@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-Cbui5D_T.js";
