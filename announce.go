@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,7 +25,8 @@ import (
 // when every listener is open, so whoever reads it may connect.
 type announcement struct {
 	server.Addrs
-	Demo []demoLink `json:"demo,omitempty"`
+	Demo  []demoLink `json:"demo,omitempty"`
+	Setup string     `json:"-"` // link that makes the first administrator
 }
 
 // demoLink signs a browser tab in as somebody of the demo.
@@ -69,6 +71,10 @@ func (a announcement) write(out io.Writer, cfg config.Config) error {
 	line("Operator", join("monitor", a.TCPMonitor, "register.do", a.TCPHTTP))
 	line("Data", data)
 	line("Database", database.String())
+	if a.Setup != "" {
+		line("Administer", a.Setup)
+		line("", "(nobody does yet: the link makes you the administrator, once, within a day)")
+	}
 	if len(near) > 0 && isTerminal(out) {
 		fmt.Fprintf(&text, "\nOn a phone in the same network, %s:\n%s", near[0], qrCode(near[0]))
 	}
@@ -80,6 +86,15 @@ func (a announcement) write(out io.Writer, cfg config.Config) error {
 	}
 	_, err = io.WriteString(out, text.String())
 	return err
+}
+
+// setupURL is the link that makes the first administrator; empty when there is one.
+func setupURL(ctx context.Context, srv *server.Server) (string, error) {
+	token, err := srv.BeginSetup(ctx)
+	if err != nil || token == "" {
+		return "", err
+	}
+	return pageURL(srv.Addrs().HTTP) + "/admin#setup=" + token, nil
 }
 
 // pageURL is what to type into a browser on this machine.

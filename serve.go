@@ -42,6 +42,12 @@ func (c serveCommand) Run(ctx context.Context, cfg config.Config, out io.Writer)
 		}
 		says.Demo = demoLinks(people, says.Addrs)
 	}
+	if says.Setup, err = setupURL(ctx, srv); err != nil {
+		log.Error("no link for the first administrator", "err", err)
+	}
+	if says.Setup != "" && cfg.PrintAddrs { // stdout is for the program that asked
+		log.Warn("nobody administers this server yet: open the link, it is good once and for a day", "url", says.Setup)
+	}
 	if err := says.write(out, cfg); err != nil {
 		log.Warn("start message not written", "err", err)
 	}

@@ -22,6 +22,7 @@ type userCommands struct {
 	Disable userDisable `cmd:"" help:"Close an account to every client and end its sessions."`
 	Enable  userEnable  `cmd:"" help:"Open a disabled account again."`
 	Factor  userFactor  `cmd:"" name:"remove-second-factor" help:"Let a user who lost their second factor log in with the password alone."`
+	Admin   userAdmin   `cmd:"" help:"Make a user an administrator, or take that away."`
 	List    userList    `cmd:"" help:"List all accounts."`
 }
 
@@ -114,6 +115,25 @@ func setDisabled(ctx context.Context, cfg config.Config, out io.Writer, username
 	})
 }
 
+type userAdmin struct {
+	Username string `arg:"" help:"Name of the account."`
+	Remove   bool   `help:"Make the user one like any other."`
+}
+
+func (u userAdmin) Run(ctx context.Context, cfg config.Config, out io.Writer) error {
+	return withChat(ctx, cfg, func(s *chat.Service) error {
+		if err := s.AdminSetAdmin(ctx, u.Username, !u.Remove); err != nil {
+			return err
+		}
+		what := "is an administrator"
+		if u.Remove {
+			what = "is no administrator any more"
+		}
+		fmt.Fprintf(out, "%s %s.\n", printable(u.Username), what)
+		return nil
+	})
+}
+
 type userList struct{}
 
 // listPage is how many accounts are in memory at once.
@@ -133,8 +153,11 @@ func (userList) Run(ctx context.Context, cfg config.Config, out io.Writer) error
 			}
 			for _, u := range users {
 				state := "active"
-				if u.Disabled {
+				switch {
+				case u.Disabled:
 					state = "disabled"
+				case u.Admin:
+					state = "administrator"
 				}
 				fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", u.ID, printable(u.Username), printable(u.Nickname), state)
 				last = u.ID

@@ -26,6 +26,10 @@ var ownRepeats = map[string]bool{
 	"/files":                      true,
 	"/files/instant":              true,
 	"/files/:file/link":           true,
+	// A password is kept nowhere. The second account of the name is refused, and
+	// another new password does no harm.
+	"/admin/users":              true,
+	"/admin/users/:id/password": true,
 }
 
 // named reports whether r takes an Idempotency-Key.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/oklog/ulid/v2"
 
 	"flamingo/api/apitype"
 	"flamingo/chat"
@@ -43,6 +44,19 @@ func keyPage(c *fiber.Ctx) (after int64, limit int, err error) {
 	}
 	after, err = apitype.DecodeKey(c.Query("cursor"))
 	return after, int(n), err
+}
+
+// idPage reads limit and cursor of a list that is ordered by ids that are ULIDs.
+func idPage(c *fiber.Ctx) (before string, limit int, err error) {
+	n, err := number(c, "limit", defaultPage, 1, chat.MaxPage)
+	if err != nil {
+		return "", 0, err
+	}
+	before = c.Query("cursor")
+	if _, err := ulid.ParseStrict(before); err != nil && before != "" {
+		return "", 0, chat.Invalid("cursor", "is none of this list")
+	}
+	return before, int(n), nil
 }
 
 // done answers what has nothing to say but that it worked.

@@ -170,6 +170,25 @@ func (a *API) routes() []route {
 		{fiber.MethodPost, "/webhooks/:id/ping", manage, a.pingWebhook},
 		{fiber.MethodGet, "/webhooks/:id/deliveries", manage, a.listWebhookDeliveries},
 		{fiber.MethodPost, "/webhooks/:id/deliveries/:delivery/redeliver", manage, a.redeliver},
+
+		{fiber.MethodPost, "/admin/setup", open, a.setUp}, // the token of the start will do
+		{fiber.MethodGet, "/admin/stats", session, a.stats},
+		{fiber.MethodGet, "/admin/storage", session, a.storage},
+		{fiber.MethodGet, "/admin/settings", session, a.serverSettings},
+		{fiber.MethodGet, "/admin/audit", session, a.listAudit},
+		{fiber.MethodGet, "/admin/users", session, a.listAccounts},
+		{fiber.MethodPost, "/admin/users", session, a.createAccount},
+		{fiber.MethodGet, "/admin/users/:id", session, with("id", a.account)},
+		{fiber.MethodPatch, "/admin/users/:id", session, with("id", a.editAccount)},
+		{fiber.MethodPost, "/admin/users/:id/password", session, with("id", a.resetPassword)},
+		{fiber.MethodDelete, "/admin/users/:id/second-factor", session, with("id", a.dropSecondFactor)},
+		{fiber.MethodGet, "/admin/users/:id/sessions", session, with("id", a.listSessionsOf)},
+		{fiber.MethodDelete, "/admin/users/:id/sessions", session, with("id", a.endSessionsOf)},
+		{fiber.MethodDelete, "/admin/users/:id/sessions/:session", session, with("id", a.endSessionOf)},
+		{fiber.MethodGet, "/admin/groups", session, a.listAllGroups},
+		{fiber.MethodDelete, "/admin/groups/:id", session, with("id", a.endGroup)},
+		{fiber.MethodGet, "/admin/reports", session, a.listReports},
+		{fiber.MethodPost, "/admin/reports/:report/resolve", session, a.resolveReport},
 	}
 }
 

@@ -39,6 +39,7 @@ var walks = []struct {
 	{"bot", walkBots},
 	{"incoming webhook", walkIncomingWebhooks},
 	{"webhook", walkWebhooks},
+	{"admin", walkAdmin},
 }
 
 // world is a server and people on it.

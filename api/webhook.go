@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"flamingo/api/apitype"
@@ -82,7 +80,7 @@ func (a *API) pingWebhook(c *fiber.Ctx) error {
 
 // GET /webhooks/{id}/deliveries
 func (a *API) listWebhookDeliveries(c *fiber.Ctx) error {
-	limit, err := number(c, "limit", defaultPage, 1, chat.MaxPage)
+	before, limit, err := idPage(c)
 	if err != nil {
 		return err
 	}
@@ -90,11 +88,7 @@ func (a *API) listWebhookDeliveries(c *fiber.Ctx) error {
 	if state != apitype.DeliveryDead && state != apitype.DeliveryWaiting {
 		return chat.Invalid("state", "must be dead or waiting")
 	}
-	before := c.Query("cursor")
-	if before != "" && (len(before) != 26 || strings.Trim(before, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") != "") { // a ULID
-		return chat.Invalid("cursor", "is none of this list")
-	}
-	list, next, err := a.chat.WebhookDeliveries(c.UserContext(), actor(c), c.Params("id"), state == apitype.DeliveryDead, before, int(limit))
+	list, next, err := a.chat.WebhookDeliveries(c.UserContext(), actor(c), c.Params("id"), state == apitype.DeliveryDead, before, limit)
 	if err != nil {
 		return err
 	}

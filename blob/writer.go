@@ -58,6 +58,9 @@ func (a *Area) admit(ctx context.Context, size int64) error {
 	return nil
 }
 
+// FreeSpace returns the bytes that the disk has left.
+func (a *Area) FreeSpace() (int64, error) { return freeSpace(a.dir) }
+
 // checkSpace returns an error unless n more bytes leave enough of the disk.
 func (a *Area) checkSpace(n int64) error {
 	free, err := freeSpace(a.dir)

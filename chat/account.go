@@ -25,6 +25,19 @@ func (s *Service) Register(ctx context.Context, p RegisterParams) (*models.User,
 }
 
 func (s *Service) createUser(ctx context.Context, p RegisterParams) (*models.User, error) {
+	u, err := s.prepareUser(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := insertUser(ctx, s.store, u); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
+// prepareUser checks what a new account starts with and hashes the password:
+// all that is left is insertUser.
+func (s *Service) prepareUser(ctx context.Context, p RegisterParams) (*models.User, error) {
 	if p.Nickname == "" {
 		p.Nickname = p.Username // old clients drop the messages of people without a nickname
 	}
@@ -40,15 +53,19 @@ func (s *Service) createUser(ctx context.Context, p RegisterParams) (*models.Use
 	if err != nil {
 		return nil, err
 	}
-	u := &models.User{Username: p.Username, Nickname: p.Nickname, Password: hash,
-		Birthday: models.DefaultBirthday, RegisteredAt: s.now()}
-	if err := s.store.InsertUser(ctx, u); err != nil {
-		if IsCode(err, CodeConflict) {
-			return nil, errNameTaken()
-		}
-		return nil, fmt.Errorf("register: %w", err)
+	return &models.User{Username: p.Username, Nickname: p.Nickname, Password: hash,
+		Birthday: models.DefaultBirthday, RegisteredAt: s.now()}, nil
+}
+
+func insertUser(ctx context.Context, tx Store, u *models.User) error {
+	err := tx.InsertUser(ctx, u)
+	if IsCode(err, CodeConflict) {
+		return errNameTaken()
 	}
-	return u, nil
+	if err != nil {
+		return fmt.Errorf("register: %w", err)
+	}
+	return nil
 }
 
 func errNameTaken() error {

@@ -22,6 +22,7 @@ const (
 type submission struct {
 	Append
 	from string
+	at   time.Time     // when it was submitted
 	done func(*Append) // called once, from the appender's goroutine; must not wait
 	// then is called instead of announcing a message, when the submission has
 	// none: behind the announcements of what was submitted before.
@@ -42,12 +43,14 @@ type appender struct {
 	closed bool
 	wake   chan struct{} // has one element when queue is not empty or closed
 
+	meter *meter
+
 	committed chan []*submission
 	finished  chan struct{} // closed when all is announced
 }
 
 func newAppender(store Store, log *slog.Logger, announce func(*models.Message, string)) *appender {
-	return &appender{store: store, log: log, announce: announce, wake: make(chan struct{}, 1),
+	return &appender{store: store, log: log, announce: announce, meter: new(meter), wake: make(chan struct{}, 1),
 		committed: make(chan []*submission, 64), finished: make(chan struct{})}
 }
 
@@ -71,6 +74,7 @@ func (a *appender) submit(sub *submission) error {
 	case len(a.queue) >= maxQueued:
 		return errOverload
 	}
+	sub.at = time.Now()
 	a.queue = append(a.queue, sub)
 	a.signal()
 	return nil
@@ -146,6 +150,26 @@ func (a *appender) commit(batch []*submission) {
 			sub.done(&sub.Append)
 		}
 	}
+	a.measure(batch)
+}
+
+// measure counts what was stored, and how long each waited for that.
+func (a *appender) measure(batch []*submission) {
+	now := time.Now()
+	waits := make([]time.Duration, 0, len(batch))
+	for _, sub := range batch {
+		if sub.Message != nil && sub.Err == nil && !sub.Dup {
+			waits = append(waits, now.Sub(sub.at))
+		}
+	}
+	a.meter.add(now, waits)
+}
+
+// queued returns how many submissions wait to be stored.
+func (a *appender) queued() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.queue)
 }
 
 func (a *appender) announceLoop() {

@@ -21,6 +21,8 @@ type Blobs interface {
 	Uploads() ([]string, error)
 	// SavePicture stores a picture where old clients look for avatars.
 	SavePicture(ctx context.Context, picture []byte) (BlobInfo, error)
+	// FreeSpace returns the bytes that the disk has left.
+	FreeSpace() (int64, error)
 }
 
 // Blob is the content of a file, to be closed.

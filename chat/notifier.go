@@ -31,6 +31,25 @@ type Notifier interface {
 	// sessions of a user who is connected while their membership changes.
 	JoinGroup(group, user int64)
 	LeaveGroup(group, user int64)
+	// Connections counts what is connected, by class and door.
+	Connections() []Connections
+}
+
+// Door is the way by which a session is connected.
+type Door string
+
+// Doors.
+const (
+	DoorSocket Door = "socket" // WebSocket
+	DoorSync   Door = "sync"   // a request over REST that waits for news
+	DoorLegacy Door = "legacy" // the chat port of the old clients
+)
+
+// Connections is how many sessions of a class are connected by a door.
+type Connections struct {
+	Class models.Class
+	Door  Door
+	N     int
 }
 
 // End is the end of a session by the server.

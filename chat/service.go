@@ -47,6 +47,7 @@ type Options struct {
 	Pusher   Pusher        // nil: no notifications
 	FileKey  []byte        // signs links to files, at least 32 bytes when there are Blobs
 	Webhooks WebhookPoster // nil: none are called
+	Settings []Setting     // in force, to be shown to administrators
 
 	// CredentialCache is a state that CredentialCache of an earlier Service returned, or nil.
 	CredentialCache []byte
@@ -62,6 +63,8 @@ type Service struct {
 	clock    func() time.Time
 	limits   Limits
 	epoch    string
+	settings []Setting
+	started  time.Time
 
 	tokens    *tokenSigner
 	seals     *sealer
@@ -112,6 +115,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{store: o.Store, notifier: o.Notifier, log: o.Log, clock: o.Now, limits: o.Limits.withDefaults()}
+	s.settings, s.started = o.Settings, s.now()
 	s.tokens = newTokenSigner(o.TokenKey, o.Now)
 	s.seals = newSealer(o.TokenKey)
 	cost := hashCost

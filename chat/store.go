@@ -21,6 +21,8 @@ type Store interface {
 	SecondFactorStore
 	FriendStore
 	BlockStore
+	ReportStore
+	AdminStore
 	GroupStore
 	InvitationStore
 	MessageStore
@@ -134,7 +136,7 @@ type FriendStore interface {
 	FriendRequestsFrom(ctx context.Context, user int64, limit int) ([]models.FriendRequest, error)
 }
 
-// BlockStore keeps whom users keep away, and what they report.
+// BlockStore keeps whom users keep away.
 type BlockStore interface {
 	// SaveBlock inserts, or leaves what is there, and reports whether it is new.
 	SaveBlock(ctx context.Context, b *models.Block) (bool, error)
@@ -148,8 +150,73 @@ type BlockStore interface {
 	BlockersOf(ctx context.Context, user int64) ([]int64, error)
 	// BlockBetween reports whether a blocks b, and whether b blocks a.
 	BlockBetween(ctx context.Context, a, b int64) (ab, ba bool, err error)
+}
 
+// ReportStore keeps what users tell the administrators.
+type ReportStore interface {
 	InsertReport(ctx context.Context, r *models.Report) error
+	Report(ctx context.Context, id string) (*models.Report, error)
+	// Reports returns those that were dealt with, or those that were not, newest
+	// first, with an id below before unless that is empty.
+	Reports(ctx context.Context, handled bool, before string, limit int) ([]models.Report, error)
+	// HandleReport writes when a report was dealt with, by whom, and the outcome.
+	HandleReport(ctx context.Context, r *models.Report) error
+	// CountOpenReports returns how many were not dealt with, and counts to limit at most.
+	CountOpenReports(ctx context.Context, limit int) (int, error)
+}
+
+// AccountState narrows a list of accounts.
+type AccountState string
+
+// States; the empty one is any.
+const (
+	AccountActive   AccountState = "active"
+	AccountDisabled AccountState = "disabled"
+	AccountDeleted  AccountState = "deleted"
+	AccountAdmin    AccountState = "admin"
+)
+
+// AccountFilter says which accounts to list; without Prefixes and Number, all
+// of a state.
+type AccountFilter struct {
+	Prefixes []string // of account or nickname
+	Number   int64
+	State    AccountState
+}
+
+// FileUse is what the files of one media type take.
+type FileUse struct {
+	Type  string // media type, sniffed
+	Count int64
+	Size  int64 // in bytes
+}
+
+// StorageUse is what a database holds.
+type StorageUse struct {
+	Database      int64 // in bytes, with its indexes
+	Users, Groups int64 // deleted accounts are not counted
+	Files         []FileUse
+}
+
+// AdminStore is what administrators look at across all accounts, and the log
+// of what they do.
+type AdminStore interface {
+	// ListAccounts pages through accounts by ascending id, closed ones too.
+	ListAccounts(ctx context.Context, f AccountFilter, after int64, limit int) ([]models.User, error)
+	SetAdmin(ctx context.Context, id int64, admin bool) error
+	// Admins returns the administrators whose account is open, by ascending id.
+	// In a transaction nobody becomes one or ceases to be one meanwhile.
+	Admins(ctx context.Context) ([]int64, error)
+	// UsersWithFactor returns those of users who have a second factor in force.
+	UsersWithFactor(ctx context.Context, users []int64) (map[int64]bool, error)
+	// ListGroups pages through groups whose name begins with one of prefixes, or
+	// whose id is number (neither: all), by ascending id.
+	ListGroups(ctx context.Context, prefixes []string, number, after int64, limit int) ([]models.Group, error)
+	StorageUse(ctx context.Context) (*StorageUse, error)
+
+	InsertAudit(ctx context.Context, a *models.Audit) error
+	// AuditLog returns acts, newest first, with an id below before unless that is empty.
+	AuditLog(ctx context.Context, before string, limit int) ([]models.Audit, error)
 }
 
 // GroupStore keeps groups and memberships.

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -281,6 +282,31 @@ func (h *Hub) Count() map[models.Class]int {
 		n[s.Class]++
 	}
 	return n
+}
+
+// Connections counts what is connected, by class and door.
+func (h *Hub) Connections() []chat.Connections {
+	var list []chat.Connections
+	for class, n := range h.Count() {
+		door := chat.DoorSocket
+		if class.Legacy() {
+			door = chat.DoorLegacy
+		}
+		list = append(list, chat.Connections{Class: class, Door: door, N: n})
+	}
+	h.mu.RLock()
+	waiting := 0
+	for _, set := range h.listeners {
+		waiting += len(set)
+	}
+	h.mu.RUnlock()
+	if waiting > 0 {
+		list = append(list, chat.Connections{Class: models.ClassAPI, Door: chat.DoorSync, N: waiting})
+	}
+	slices.SortFunc(list, func(a, b chat.Connections) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Door, b.Door))
+	})
+	return list
 }
 
 // Stop lets nobody in any more, ends all sessions with EndStopping and waits

@@ -48,6 +48,15 @@ func OpenChat(ctx context.Context, cfg config.Config, log *slog.Logger) (*chat.S
 	}, nil
 }
 
+// BeginSetup makes the token with which somebody becomes the first
+// administrator; empty when there is one, or no door to come in by.
+func (s *Server) BeginSetup(ctx context.Context) (string, error) {
+	if s.addrs.HTTP == "" {
+		return "", nil
+	}
+	return s.chat.BeginSetup(ctx)
+}
+
 // Migrate brings the database to the present schema and says on out what it
 // does, or with dryRun what it would do.
 func Migrate(ctx context.Context, cfg config.Config, dryRun bool, out io.Writer) error {

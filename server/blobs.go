@@ -60,6 +60,8 @@ func (b blobs) Resume(ctx context.Context, id string, size int64, state []byte) 
 func (b blobs) RemoveUpload(id string) error { return b.files().RemoveUpload(id) }
 func (b blobs) Uploads() ([]string, error)   { return b.files().Uploads() }
 
+func (b blobs) FreeSpace() (int64, error) { return b.files().FreeSpace() }
+
 func (b blobs) SavePicture(ctx context.Context, picture []byte) (chat.BlobInfo, error) {
 	w, err := b.store.Area(blob.Image).Create(ctx, int64(len(picture)))
 	if err != nil {

@@ -26,13 +26,16 @@ var unfollowed = map[string]string{
 	"look": `getMe getSecondFactor listSessions listApiTokens findUsers settings user presence friends friendRequests blocks groups group members
 		bans groupRequests invitations previewInvitation listConversations getConversation listChanges listPins getMessage listReaders listMessages
 		exportConversation search sync getPushKey getPushGateway getFile headFile getThumbnail headThumbnail linkFile describeUploads getUpload headUpload
-		listBots listIncomingWebhooks listWebhooks listWebhookDeliveries getWebhook getBot`,
+		listBots listIncomingWebhooks listWebhooks listWebhookDeliveries getWebhook getBot
+		stats storage serverSettings listAudit listAccounts account listSessionsOf listAllGroups listReports`,
 	"messages, which TestEventsLeadToTheStateThatLoadingGives follows": `sendMessage editMessage recallMessage pinMessage unpinMessage addReaction
 		removeReaction forwardMessages sendToMany postToWebhook`,
 	"read where it is changed: what only that screen shows": `beginSecondFactor confirmSecondFactor removeSecondFactor renewRecoveryCodes
 		renewAppPassword removeAppPassword createBot renameBot deleteBot renewBotToken createIncomingWebhook deleteIncomingWebhook createWebhook
-		updateWebhook deleteWebhook renewWebhookSecret pingWebhook redeliver unban invite revokeInvitation subscribePush unsubscribePush setPushGateway deletePushGateway hideMessage`,
-	"changes nothing that clients keep": `refresh report uploadFile claimFile createUpload writeUpload deleteUpload`,
+		updateWebhook deleteWebhook renewWebhookSecret pingWebhook redeliver unban invite revokeInvitation subscribePush unsubscribePush setPushGateway deletePushGateway hideMessage
+		createAccount editAccount resolveReport`,
+	"changes nothing that clients keep":                       `refresh report uploadFile claimFile createUpload writeUpload deleteUpload setUp`,
+	"other operations with the same events, by somebody else": `resetPassword dropSecondFactor endSessionsOf endSessionOf endGroup`,
 }
 
 // follower is somebody whose state is followed by events.

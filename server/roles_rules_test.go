@@ -314,6 +314,34 @@ var rules = []rule{
 	{operation: "listWebhookDeliveries", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
 	{operation: "redeliver", what: "of the owner", may: "uuu ssy nnn nnnynn y", set: listening, put: ofTheWebhook},
 	{operation: "deleteWebhook", what: "of the owner", may: "uuu ssy nnn nnnynn y", once: true, set: listening, put: ofTheWebhook},
+
+	// None of them is an administrator: of those see TestS28OnlyAdministratorsAdminister.
+	{operation: "setUp", what: "with a token that is guessed", may: "fff fff fff ffffff f", body: func(_ *stage, p *person) any {
+		return object{"token": "guessed", "username": p.Name, "password": servertest.Password(p.Name)}
+	}},
+	{operation: "stats", may: "uuu sss fff ffffff f"},
+	{operation: "storage", may: "uuu sss fff ffffff f"},
+	{operation: "serverSettings", may: "uuu sss fff ffffff f"},
+	{operation: "listAudit", may: "uuu sss fff ffffff f"},
+	{operation: "listAccounts", may: "uuu sss fff ffffff f"},
+	{operation: "createAccount", may: "uuu sss fff ffffff f", body: with(object{"username": "made by nobody", "password": "x"})},
+	{operation: "account", may: "uuu sss fff ffffff f", on: people},
+	{operation: "editAccount", what: "disable another", may: "uuu sss fff ffffff f", on: people, body: with(object{"disabled": true})},
+	{operation: "editAccount", what: "make oneself administrator", may: "uuu sss fff ffffff f", body: with(object{"admin": true}),
+		put: func(s *stage, p *person) map[string]string { return map[string]string{"id": fmt.Sprint(max(p.ID, 1))} }},
+	{operation: "resetPassword", may: "uuu sss fff ffffff f", on: people},
+	{operation: "dropSecondFactor", may: "uuu sss fff ffffff f", on: people},
+	{operation: "listSessionsOf", may: "uuu sss fff ffffff f", on: people},
+	{operation: "endSessionsOf", may: "uuu sss fff ffffff f", on: people},
+	{operation: "endSessionOf", may: "uuu sss fff ffffff f", on: people, put: func(s *stage, _ *person) map[string]string {
+		return map[string]string{"session": s.target.Session}
+	}},
+	{operation: "listAllGroups", may: "uuu sss fff ffffff f"},
+	{operation: "endGroup", what: "whoever owns it", may: "uuu sss fff ffffff f", on: inGroup},
+	{operation: "listReports", may: "uuu sss fff ffffff f"},
+	{operation: "resolveReport", may: "uuu sss fff ffffff f", body: with(object{"note": "fine"}), put: func(*stage, *person) map[string]string {
+		return map[string]string{"report": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K"}
+	}},
 }
 
 func joinBy(p models.JoinPolicy) func(*stage) {

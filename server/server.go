@@ -115,11 +115,15 @@ func (s *Server) openState(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	settings, err := settingsInForce(s.cfg)
+	if err != nil {
+		return err
+	}
 	s.hub = hub.New()
 	s.clock = newClock(s.cfg.TestClock, s.log)
 	s.chat, err = chat.New(ctx, chat.Options{Store: s.store, Notifier: s.hub, Log: s.log, Now: s.clock.now, TokenKey: key,
 		Blobs: blobs{s.blobs}, Pictures: s.pictures, FileKey: fileKey, Pusher: pusher, Webhooks: webhook.New(networks(s.cfg.OutboundAllow)),
-		Limits: limits(s.cfg), CheapHashes: s.cfg.CheapHashes, CredentialCache: s.data.takeCredentials(s.log)})
+		Limits: limits(s.cfg), Settings: settings, CheapHashes: s.cfg.CheapHashes, CredentialCache: s.data.takeCredentials(s.log)})
 	return err
 }
 

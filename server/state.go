@@ -42,6 +42,16 @@ func limits(cfg config.Config) chat.Limits {
 		RegistrationClosed: cfg.Registration == config.RegistrationClosed}
 }
 
+// settingsInForce are the settings as administrators see them.
+func settingsInForce(cfg config.Config) ([]chat.Setting, error) {
+	list, err := cfg.List()
+	settings := make([]chat.Setting, len(list))
+	for i, s := range list {
+		settings[i] = chat.Setting(s)
+	}
+	return settings, err
+}
+
 // requestLimits are the settings that the REST door holds.
 func requestLimits(cfg config.Config) api.Limits {
 	l := api.Limits{UserPerSecond: cfg.RequestsPerSecond, UserBurst: cfg.RequestBurst,

@@ -56,8 +56,3 @@ func (s *Store) BlockBetween(ctx context.Context, a, b int64) (ab, ba bool, err 
 	}
 	return ab, ba, wrap(err, "block", "load blocks")
 }
-
-// InsertReport writes a new report.
-func (s *Store) InsertReport(ctx context.Context, r *models.Report) error {
-	return wrap(s.writes(ctx).Create(r).Error, "report", "insert report")
-}

@@ -22,6 +22,7 @@ type dialect struct {
 	greatest   string // function for the largest of its values
 	searchKey  string // column of the search index with the message id
 	newMatch   func() match
+	size       string // query for the bytes that the database takes
 	// lastIDIsLast says which id an insert of several rows reports.
 	lastIDIsLast bool
 }
@@ -38,6 +39,7 @@ var sqliteDialect = &dialect{
 	greatest:     "MAX",
 	searchKey:    "rowid",
 	newMatch:     func() match { return new(sqliteMatch) },
+	size:         `SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()`,
 	lastIDIsLast: true,
 }
 
@@ -54,4 +56,5 @@ var mysqlDialect = &dialect{
 	greatest:  "GREATEST",
 	searchKey: "f_id",
 	newMatch:  func() match { return new(mysqlMatch) },
+	size:      `SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables WHERE table_schema = DATABASE()`,
 }

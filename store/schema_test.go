@@ -20,7 +20,7 @@ import (
 var allModels = []any{models.User{}, models.UserEvent{}, models.Session{}, models.Friendship{}, models.FriendRequest{}, models.Group{},
 	models.GroupMember{}, models.Conversation{}, models.ConversationMember{}, models.Message{}, models.Delivery{}, models.File{}, models.Meta{},
 	models.Block{}, models.GroupBan{}, models.GroupRequest{}, models.Invitation{}, models.Change{}, models.Reaction{}, models.Pin{}, models.HiddenMessage{},
-	models.SecondFactor{}, models.RecoveryCode{}, models.Report{}, models.IdempotencyKey{},
+	models.SecondFactor{}, models.RecoveryCode{}, models.Report{}, models.Audit{}, models.IdempotencyKey{},
 	models.Bot{}, models.Deletion{}, models.IncomingWebhook{}, models.Webhook{}, models.WebhookDelivery{},
 	models.PushSubscription{}, models.PushGateway{}, models.LastSeen{},
 	models.FileOwner{}, models.FileGrant{}, models.Avatar{}, models.Upload{}}

@@ -137,13 +137,7 @@ const lastRune = "\U0010FFFF"
 // FindUsers looks for beginnings of accounts and nicknames, which have an
 // index each, and for a number.
 func (s *Store) FindUsers(ctx context.Context, prefixes []string, number, after int64, limit int) ([]models.User, error) {
-	match := s.read.Where("f_user_id = ?", number)
-	for _, p := range prefixes {
-		if p == "" || !utf8.ValidString(p) {
-			continue
-		}
-		match = match.Or("f_username >= ? AND f_username < ?", p, p+lastRune).Or("f_nickname >= ? AND f_nickname < ?", p, p+lastRune)
-	}
+	match := beginsWith(s.read.Where("f_user_id = ?", number), prefixes, "f_username", "f_nickname")
 	var list []models.User
 	err := s.reads(ctx).Where("f_user_id > ? AND f_disabled = ? AND f_deleted_at IS NULL", after, false).Where(match).
 		Order("f_user_id").Limit(limit).Find(&list).Error

@@ -32,7 +32,8 @@ type User struct {
 	Address    string `json:"address"`
 	Phone      string `json:"phone"`
 	Mail       string `json:"mail"`
-	Bot        bool   `json:"bot,omitempty"` // the account of a program
+	Bot        bool   `json:"bot,omitempty"`   // the account of a program
+	Admin      bool   `json:"admin,omitempty"` // administers the server
 }
 
 // AccountDeletion is the body of DELETE /me.
@@ -44,7 +45,7 @@ type AccountDeletion struct {
 // FromUser returns what the user themselves may see of u.
 func FromUser(u *models.User) User {
 	return User{ID(u.ID), u.Username, u.Nickname, u.FaceType, u.CustomFace, u.Gender, u.Birthday,
-		u.Signature, u.Address, u.Phone, u.Mail, u.Bot}
+		u.Signature, u.Address, u.Phone, u.Mail, u.Bot, u.Admin}
 }
 
 // Profile is what others see of a user.

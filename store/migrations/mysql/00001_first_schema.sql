@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS t_user (
 	PRIMARY KEY (f_user_id),
 	UNIQUE KEY i_user_username (f_username),
 	KEY i_user_nickname (f_nickname),
+	KEY i_user_admin (f_admin),
 	KEY f_id (f_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 

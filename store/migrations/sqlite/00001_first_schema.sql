@@ -34,6 +34,7 @@ CREATE TABLE t_user (
 );
 CREATE UNIQUE INDEX i_user_username ON t_user (f_username);
 CREATE INDEX i_user_nickname ON t_user (f_nickname);
+CREATE INDEX i_user_admin ON t_user (f_admin);
 
 CREATE TABLE t_user_event (
 	f_user_id INTEGER NOT NULL,
