@@ -184,14 +184,14 @@ func TestStartSaysWhereToGo(t *testing.T) {
 	cmd := command(t, append(anyPorts, "serve")...)
 	s := start(t, cmd)
 	var text strings.Builder
-	for !strings.Contains(text.String(), "Database") {
+	for !strings.Contains(text.String(), "nobody does yet") {
 		line, err := s.stdout.ReadString('\n')
 		if err != nil {
 			t.Fatalf("stdout ends after %q: %v", text.String(), err)
 		}
 		text.WriteString(line)
 	}
-	for _, want := range []string{"http://127.0.0.1:", "chat 127.0.0.1:", filepath.Join(cmd.Dir, "data"), "SQLite"} {
+	for _, want := range []string{"http://127.0.0.1:", "chat 127.0.0.1:", filepath.Join(cmd.Dir, "data"), "SQLite", "/admin#setup="} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("start message lacks %q:\n%s", want, text.String())
 		}
@@ -389,12 +389,19 @@ func TestAccountsAreManagedFromTheCommandLine(t *testing.T) {
 	if list = output(t, dir, "", "user", "list"); strings.Contains(list, "disabled") {
 		t.Errorf("alice is still disabled:\n%s", list)
 	}
+	output(t, dir, "", "user", "admin", "alice")
+	if list = output(t, dir, "", "user", "list"); !strings.Contains(list, "administrator") {
+		t.Errorf("alice is an administrator, and the list says\n%s", list)
+	}
+	output(t, dir, "", "user", "admin", "bob")
+	output(t, dir, "", "user", "admin", "alice", "--remove")
 
 	for _, tt := range []struct {
 		stdin, want string
 		args        []string
 	}{
 		{"x y z 1 2 3\n", "username is taken", []string{"user", "add", "alice"}},
+		{"", "last administrator", []string{"user", "admin", "bob", "--remove"}},
 		{"x y z 1 2 3\n", "no such user", []string{"user", "passwd", "carol"}},
 		{"", "no such user", []string{"user", "disable", "carol"}},
 		{"", "no password on standard input", []string{"user", "add", "carol"}},

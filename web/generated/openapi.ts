@@ -2026,6 +2026,328 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become the first administrator
+         * @description The token is in the link that the server says at its start as long as nobody administers it: good once, for a day, until the next
+         *     start. The account of these credentials becomes the administrator; when nobody has the name, it is made.
+         */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live figures */
+        get: operations["stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server keeps */
+        get: operations["storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings and limits in force */
+        get: operations["serverSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What administrators did */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Make an account
+         * @description Also where registration is closed. Without a password the server makes one.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** An account */
+        get: operations["account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable an account or make an administrator
+         * @description A disabled account is out on every door within a second, with its bots, and nobody logs in to it. Change one thing at a time. 409: it
+         *     is yours, the last administrator, a bot, or disabled.
+         */
+        patch: operations["editAccount"];
+        trace?: never;
+    };
+    "/admin/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account a new password
+         * @description All sessions and API tokens of the account end, and its password for old clients is gone. 409: it is yours, or a bot.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Turn the second factor of an account off
+         * @description 409: it is yours.
+         */
+        delete: operations["dropSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Devices and API tokens of an account */
+        get: operations["listSessionsOf"];
+        put?: never;
+        post?: never;
+        /** Log an account out everywhere */
+        delete: operations["endSessionsOf"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of the session.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                session: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Log one device of an account out */
+        delete: operations["endSessionOf"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups */
+        get: operations["listAllGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the group.
+                 * @example 268435456
+                 */
+                id: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Dissolve a group */
+        delete: operations["endGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What users reported */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reports/{report}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the report.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                report: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a report was dealt with */
+        post: operations["resolveReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2235,6 +2557,8 @@ export interface components {
             mail: string;
             /** @description The account of a program. */
             bot?: boolean;
+            /** @description Administers the server. */
+            admin?: boolean;
         };
         AccountDeletion: {
             /** @description Of the account. */
@@ -3200,6 +3524,213 @@ export interface components {
             event: string;
             ts: components["schemas"]["Time"];
             data: Record<string, never>;
+        };
+        SetupRequest: {
+            /** @description What follows setup= in the link. */
+            token: string;
+            username: string;
+            /** @description Of an account that is made for this; empty is the user name. */
+            nickname?: string;
+            /** @description At most 128 bytes. */
+            password: string;
+            /** @description Code of the second factor, when the account has one. */
+            code?: string;
+            device?: components["schemas"]["Device"];
+        };
+        /** @description A user as administrators see them. */
+        Account: {
+            id: components["schemas"]["Id"];
+            username: string;
+            nickname: string;
+            /** Format: int32 */
+            face_type: number;
+            custom_face: string;
+            /** Format: int32 */
+            gender: number;
+            signature: string;
+            /** @description The account of a program. */
+            bot?: boolean;
+            /** @description The account was deleted; nobody is behind it any more. */
+            deleted?: boolean;
+            /** @description Administers the server. */
+            admin: boolean;
+            /** @description May not log in. */
+            disabled: boolean;
+            /** @description Logs in with a code besides the password. */
+            second_factor: boolean;
+            /** @description Is connected, visibly or not. */
+            online: boolean;
+            created_at: components["schemas"]["Time"];
+            last_seen?: components["schemas"]["Time"];
+        };
+        AccountList: {
+            users: components["schemas"]["Account"][];
+            /** @description Cursor of the next page, empty at the end. */
+            next: string;
+        };
+        NewAccount: {
+            username: string;
+            /** @description Empty is the user name. */
+            nickname?: string;
+            /** @description Empty or absent lets the server make one. */
+            password?: string;
+        };
+        CreatedAccount: {
+            user: components["schemas"]["Account"];
+            /** @description The one that the server made, shown this once. */
+            password?: string;
+        };
+        /** @description What is absent stays as it is. */
+        AccountEdit: {
+            disabled?: boolean;
+            admin?: boolean;
+        };
+        NewPassword: {
+            password: string;
+        };
+        /** @description A group as administrators see it. */
+        GroupEntry: {
+            id: components["schemas"]["Id"];
+            name: string;
+            owner?: components["schemas"]["Profile"];
+            introduction: string;
+            /** @enum {string} */
+            join_policy: "open" | "approval" | "invitation";
+            members: number;
+            created_at: components["schemas"]["Time"];
+        };
+        GroupEntryList: {
+            groups: components["schemas"]["GroupEntry"][];
+            /** @description Cursor of the next page, empty at the end. */
+            next: string;
+        };
+        /** @description A report as administrators see it. */
+        ReportEntry: {
+            id: string;
+            by?: components["schemas"]["Profile"];
+            user?: components["schemas"]["Profile"];
+            c?: components["schemas"]["ConversationId"];
+            seq?: components["schemas"]["Seq"];
+            /** @enum {string} */
+            reason: "spam" | "abuse" | "fraud" | "nudity" | "other";
+            /** @description What the one who reports adds. */
+            text: string;
+            /** @description What the message said when it was reported, as plain text. */
+            message?: string;
+            created_at: components["schemas"]["Time"];
+            handled_at?: components["schemas"]["Time"];
+            handled_by?: components["schemas"]["Profile"];
+            /** @description What the administrator decided. */
+            note?: string;
+        };
+        ReportEntryList: {
+            reports: components["schemas"]["ReportEntry"][];
+            /** @description Cursor of the next page, empty at the end. */
+            next: string;
+        };
+        Resolution: {
+            /** @description What you decided; may be empty. */
+            note: string;
+        };
+        /** @description Something that an administrator did. Without `by` it was somebody at the machine of the server. */
+        AuditEntry: {
+            id: string;
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            act: "setup" | "user.create" | "user.disable" | "user.enable" | "user.password" | "user.second_factor" | "user.sessions" | "admin.give" | "admin.take" | "group.dissolve" | "report.resolve";
+            by?: components["schemas"]["Profile"];
+            user?: components["schemas"]["Profile"];
+            group?: components["schemas"]["Id"];
+            report?: string;
+            /** @description What else one wants to know: never a password or a message. */
+            detail: string;
+        };
+        AuditLog: {
+            acts: components["schemas"]["AuditEntry"][];
+            /** @description Cursor of the next page, empty at the end. */
+            next: string;
+        };
+        ServerSetting: {
+            /** @description Of the flag, without dashes. */
+            name: string;
+            /** @description Empty when nothing is set. Passwords are left out. */
+            value: string;
+            group: string;
+            help: string;
+        };
+        ServerSettingList: {
+            settings: components["schemas"]["ServerSetting"][];
+        };
+        Connections: {
+            /** @description Kind of client: web, pc, android and so on. */
+            class: string;
+            /**
+             * @description WebSocket, a request over REST that waits for news, or the port of the old clients.
+             * @enum {string}
+             */
+            door: "socket" | "sync" | "legacy";
+            n: number;
+        };
+        ServerStats: {
+            at: components["schemas"]["Time"];
+            started_at: components["schemas"]["Time"];
+            connections: components["schemas"]["Connections"][];
+            /** @description Stored in each of the last 60 seconds, the present one last. */
+            messages: number[];
+            /** @description Over these 60 seconds. */
+            messages_per_second: number;
+            /** @description Half of them were on disk within this many milliseconds of coming in; absent without a message. */
+            stored_within_ms_p50?: number;
+            /** @description 99 of 100 were; absent without a message. */
+            stored_within_ms_p99?: number;
+            /** @description Messages that wait to be stored now. */
+            queued: number;
+            /** @description From which on messages are refused. */
+            queue_limit: number;
+            /** @description Reports that nobody has dealt with; counted to 100. */
+            open_reports: number;
+            /**
+             * Format: int64
+             * @description Bytes that the process has of the system.
+             */
+            memory: number;
+            goroutines: number;
+        };
+        KindUse: {
+            /** @enum {string} */
+            kind: "picture" | "audio" | "video" | "other";
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
+        ServerStorage: {
+            /**
+             * Format: int64
+             * @description Bytes of the database, with its indexes.
+             */
+            database: number;
+            /**
+             * Format: int64
+             * @description Accounts that were not deleted, bots among them.
+             */
+            users: number;
+            /** Format: int64 */
+            groups: number;
+            /**
+             * Format: int64
+             * @description Ever sent.
+             */
+            messages: number;
+            files: components["schemas"]["KindUse"][];
+            /**
+             * Format: int64
+             * @description Bytes that the disk of the files has left.
+             */
+            free_disk: number;
         };
     };
     responses: {
@@ -9609,6 +10140,976 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "n4xk2ph6d7vq3sftzyjm5wclbe",
+                 *       "username": "alice",
+                 *       "password": "correct horse",
+                 *       "device": {
+                 *         "id": "01JD",
+                 *         "name": "Firefox"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description A session of the administrator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsImtpZCI6IjdmM2EifQ.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "01M8AVH5Z0P34VGDP2NQR1QFFR._3Vk-tjOY3uwQ6zcbSinPfdH_Krn26pFYkrDlq1B32U",
+                     *       "session": "01M8AVH5Z0P34VGDP2NQR1QFFR",
+                     *       "user": {
+                     *         "id": "4",
+                     *         "username": "dora",
+                     *         "nickname": "dora",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "birthday": 19900101,
+                     *         "signature": "",
+                     *         "address": "",
+                     *         "phone": "",
+                     *         "mail": ""
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures of the node that answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-26T03:10:02.120Z",
+                     *       "started_at": "2026-11-26T02:39:12.618Z",
+                     *       "connections": [
+                     *         {
+                     *           "class": "pc",
+                     *           "door": "legacy",
+                     *           "n": 3
+                     *         },
+                     *         {
+                     *           "class": "web",
+                     *           "door": "socket",
+                     *           "n": 12
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         0,
+                     *         4
+                     *       ],
+                     *       "messages_per_second": 0.07,
+                     *       "stored_within_ms_p50": 1.28,
+                     *       "stored_within_ms_p99": 4.1,
+                     *       "queued": 0,
+                     *       "queue_limit": 16384,
+                     *       "open_reports": 1,
+                     *       "memory": 48234496,
+                     *       "goroutines": 41
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerStats"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sums over all accounts and files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "database": 1048576,
+                     *       "users": 12,
+                     *       "groups": 2,
+                     *       "messages": 1200,
+                     *       "files": [
+                     *         {
+                     *           "kind": "picture",
+                     *           "count": 3,
+                     *           "size": 250000
+                     *         },
+                     *         {
+                     *           "kind": "audio",
+                     *           "count": 0,
+                     *           "size": 0
+                     *         },
+                     *         {
+                     *           "kind": "video",
+                     *           "count": 0,
+                     *           "size": 0
+                     *         },
+                     *         {
+                     *           "kind": "other",
+                     *           "count": 1,
+                     *           "size": 1024
+                     *         }
+                     *       ],
+                     *       "free_disk": 52428800000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerStorage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    serverSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the help of the command line. Passwords are left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": [
+                     *         {
+                     *           "name": "http",
+                     *           "value": ":8080",
+                     *           "group": "Main",
+                     *           "help": "Address of the web client, REST and WebSocket, or off."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acts": [
+                     *         {
+                     *           "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *           "at": "2026-11-26T02:39:12.618Z",
+                     *           "act": "user.disable",
+                     *           "by": {
+                     *             "id": "1",
+                     *             "username": "alice",
+                     *             "nickname": "Alice",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "user": {
+                     *             "id": "2",
+                     *             "username": "bob",
+                     *             "nickname": "Bob",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "detail": ""
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Beginning of account or nickname, or an id; empty is all. */
+                q?: string;
+                /** @description Only these; empty is all. */
+                state?: "active" | "disabled" | "deleted" | "admin";
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, by ascending id. Disabled and deleted accounts and bots are among them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "id": "2",
+                     *           "username": "bob",
+                     *           "nickname": "Bob",
+                     *           "face_type": 0,
+                     *           "custom_face": "",
+                     *           "gender": 0,
+                     *           "signature": "",
+                     *           "admin": false,
+                     *           "disabled": false,
+                     *           "second_factor": true,
+                     *           "online": true,
+                     *           "created_at": "2026-11-26T02:39:12.618Z",
+                     *           "last_seen": "2026-11-26T03:10:02.120Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "bob",
+                 *       "nickname": "Bob"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description The account, and the password that the server made, if it did: it is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "2",
+                     *         "username": "bob",
+                     *         "nickname": "Bob",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": "",
+                     *         "admin": false,
+                     *         "disabled": false,
+                     *         "second_factor": true,
+                     *         "online": true,
+                     *         "created_at": "2026-11-26T02:39:12.618Z",
+                     *         "last_seen": "2026-11-26T03:10:02.120Z"
+                     *       },
+                     *       "password": "n4xk2ph6d7vq3sf"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedAccount"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "username": "bob",
+                     *       "nickname": "Bob",
+                     *       "face_type": 0,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "signature": "",
+                     *       "admin": false,
+                     *       "disabled": false,
+                     *       "second_factor": true,
+                     *       "online": true,
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "last_seen": "2026-11-26T03:10:02.120Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "disabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountEdit"];
+            };
+        };
+        responses: {
+            /** @description What it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "username": "bob",
+                     *       "nickname": "Bob",
+                     *       "face_type": 0,
+                     *       "custom_face": "",
+                     *       "gender": 0,
+                     *       "signature": "",
+                     *       "admin": false,
+                     *       "disabled": false,
+                     *       "second_factor": true,
+                     *       "online": true,
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "last_seen": "2026-11-26T03:10:02.120Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new password, which is shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "password": "n4xk2ph6d7vq3sf"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dropSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password alone is enough. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": "01M8AVH628KJRCR4Q8CS9R2D0P",
+                     *           "class": "web",
+                     *           "name": "Firefox on Linux",
+                     *           "created_at": "2026-11-26T02:39:08.872Z",
+                     *           "last_seen_at": "2026-11-26T02:39:08.877Z",
+                     *           "current": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessionsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out on every door. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessionOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 2
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Id of the session.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllGroups: {
+        parameters: {
+            query?: {
+                /** @description Beginning of the name, or an id; empty is all. */
+                q?: string;
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, by ascending id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groups": [
+                     *         {
+                     *           "id": "268435456",
+                     *           "name": "Choir",
+                     *           "owner": {
+                     *             "id": "1",
+                     *             "username": "alice",
+                     *             "nickname": "Alice",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "introduction": "",
+                     *           "join_policy": "open",
+                     *           "members": 12,
+                     *           "created_at": "2026-11-26T02:39:12.618Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupEntryList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the group.
+                 * @example 268435456
+                 */
+                id: components["parameters"]["group"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its members learn of it as if the owner had done it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                /** @description Those that wait or those that were dealt with. */
+                state?: "open" | "resolved";
+                /** @description Most entries in the answer. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "reports": [
+                     *         {
+                     *           "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *           "by": {
+                     *             "id": "1",
+                     *             "username": "alice",
+                     *             "nickname": "Alice",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "user": {
+                     *             "id": "2",
+                     *             "username": "bob",
+                     *             "nickname": "Bob",
+                     *             "face_type": 0,
+                     *             "custom_face": "",
+                     *             "gender": 0,
+                     *             "signature": ""
+                     *           },
+                     *           "c": "d1-2",
+                     *           "seq": 7,
+                     *           "reason": "spam",
+                     *           "text": "again and again",
+                     *           "message": "Buy now!",
+                     *           "created_at": "2026-11-26T02:39:12.618Z"
+                     *         }
+                     *       ],
+                     *       "next": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportEntryList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description Id of the report.
+                 * @example 01JDP3V2Q8Y4ZC9T5B6R7N8M2K
+                 */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "disabled the account"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDP3V2Q8Y4ZC9T5B6R7N8M2K",
+                     *       "by": {
+                     *         "id": "1",
+                     *         "username": "alice",
+                     *         "nickname": "Alice",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": ""
+                     *       },
+                     *       "user": {
+                     *         "id": "2",
+                     *         "username": "bob",
+                     *         "nickname": "Bob",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": ""
+                     *       },
+                     *       "c": "d1-2",
+                     *       "seq": 7,
+                     *       "reason": "spam",
+                     *       "text": "again and again",
+                     *       "message": "Buy now!",
+                     *       "created_at": "2026-11-26T02:39:12.618Z",
+                     *       "handled_at": "2026-11-26T03:10:02.120Z",
+                     *       "handled_by": {
+                     *         "id": "1",
+                     *         "username": "alice",
+                     *         "nickname": "Alice",
+                     *         "face_type": 0,
+                     *         "custom_face": "",
+                     *         "gender": 0,
+                     *         "signature": ""
+                     *       },
+                     *       "note": "disabled the account"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
