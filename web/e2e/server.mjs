@@ -22,7 +22,8 @@ const PATIENCE_MS = 15_000;
  */
 export async function startServer(binary, data, http = "127.0.0.1:0", more = []) {
   const tcp = ["chat", "file", "image"].flatMap((name) => [`--tcp-${name}`, "127.0.0.1:0"]);
-  const args = ["serve", "--data", data, "--http", http, ...tcp, "--print-addrs", ...more];
+  // The receivers of webhooks are on this machine.
+  const args = ["serve", "--data", data, "--http", http, ...tcp, "--print-addrs", "--outbound-allow", "127.0.0.0/8", ...more];
   // The settings of whoever runs the journey are not those of this server.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FLAMINGO_")));
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env });

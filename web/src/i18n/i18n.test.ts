@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { en as first } from "./en";
 import { fill, pickLocale, t } from "./index";
 import { t as all } from "./later";
-import { en as later } from "./later/en";
-import { zh as laterZh } from "./later/zh";
+import { en as later } from "./enLater";
+import { zh as laterZh } from "./zhLater";
 import { dayName, sameDay, shortTime } from "./time";
 import { zh as firstZh } from "./zh";
 

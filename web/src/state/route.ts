@@ -11,6 +11,8 @@ export type Route =
   | { kind: "mass" }
   | { kind: "devices" }
   | { kind: "settings" }
+  | { kind: "integrations" }
+  | { kind: "about" }
   | { kind: "invitation"; token: string };
 
 export function parseRoute(hash: string): Route {
@@ -38,11 +40,11 @@ export function parseRoute(hash: string): Route {
       return { kind: "search", q: params.get("q") ?? "", ...(c === null ? {} : { c }) };
     }
     case "mass":
-      return { kind: "mass" };
     case "devices":
-      return { kind: "devices" };
     case "settings":
-      return { kind: "settings" };
+    case "integrations":
+    case "about":
+      return { kind };
     case "invite":
       if (first !== "") return { kind: "invitation", token: first };
   }
@@ -71,6 +73,8 @@ export function formatRoute(route: Route): string {
     case "mass":
     case "devices":
     case "settings":
+    case "integrations":
+    case "about":
       return `#/${route.kind}`;
   }
 }

@@ -1,1 +1,0 @@
-import{i as e,n as t,t as n}from"./i18n-D2qqcJYN.js";import{t as r}from"./preload-helper-DygEbaNj.js";var i=t===`zh`?(await r(async()=>{let{zh:e}=await import(`./zh-Cf1L-5Tw.js`);return{zh:e}},[])).zh:(await r(async()=>{let{en:e}=await import(`./en-BTePHlC-.js`);return{en:e}},[])).en;function a(t,...[r]){let a=i[t];return a===void 0?e(t,r):n(a,r??{})}export{a as t};

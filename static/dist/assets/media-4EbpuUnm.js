@@ -1,1 +1,0 @@
-import{bt as e,wt as t}from"./index-client-CZlc42Ix.js";var n=Symbol(`media`);function r(e){t(n,e)}function i(){return e(n)}export{r as n,i as t};

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-Bfe4IU0H.js";
