@@ -2,7 +2,6 @@ package content
 
 import (
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,8 +27,8 @@ const (
 	// MaxQuery is far beyond what a person types, and keeps phrases short.
 	MaxQuery = 100
 
-	maxWord   = 32   // of a word, in letters: the rest says nothing to a search
-	maxTokens = 6000 // of one message: MaxText in words of three letters
+	maxWord   = 32     // of a word, in letters: the rest says nothing to a search
+	maxTokens = 20_000 // of one message: as many as MaxText has characters
 )
 
 // Kind is a kind of content that a search can be narrowed to.
@@ -97,14 +96,15 @@ func SearchText(b Body) string {
 func SearchTokens(text string) []string {
 	var tokens []string
 	for _, r := range runs(text) {
-		if len(tokens) >= maxTokens {
+		room := maxTokens - len(tokens)
+		if room <= 0 {
 			break
 		}
 		if !r.dense {
 			tokens = append(tokens, wordToken(r.runes))
 			continue
 		}
-		for i := range r.runes {
+		for i := range min(len(r.runes), room) {
 			tokens = append(tokens, denseToken(r.runes[i:min(i+2, len(r.runes))]))
 		}
 	}
@@ -218,6 +218,7 @@ func runs(text string) []run {
 // fold removes case, accents and compatibility forms, such as full-width
 // letters. origin[i] is where folded[i] comes from.
 func fold(text []rune) (folded []rune, origin []int) {
+	folded, origin = make([]rune, 0, len(text)), make([]int, 0, len(text))
 	for i, r := range text {
 		if r < 0x80 || r >= 0x4E00 && r <= 0x9FFF { // ASCII, and the Han characters that have one form only
 			folded, origin = append(folded, unicode.ToLower(r)), append(origin, i)
@@ -236,6 +237,9 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // dense reports whether r is of a script that puts no spaces between words.
 func dense(r rune) bool {
+	if r < 0x0E00 { // before the first of them, Thai
+		return false
+	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer)
 }
 
@@ -244,21 +248,33 @@ func wordToken(word []rune) string {
 	if !slices.ContainsFunc(word, func(r rune) bool { return r >= 0x80 }) {
 		return "zz" + string(word)
 	}
-	var b strings.Builder
-	b.WriteString("zx")
+	b := append(make([]byte, 0, 2+5*len(word)), "zx"...)
 	for _, r := range word {
-		fmt.Fprintf(&b, "%04x", r)
+		b = appendHex(b, r, 4)
 	}
-	return b.String()
+	return string(b)
 }
 
 func denseToken(pair []rune) string {
-	var b strings.Builder
-	b.WriteByte('u')
+	b := append(make([]byte, 0, 1+5*len(pair)), 'u')
 	for _, r := range pair {
-		fmt.Fprintf(&b, "%05x", r)
+		b = appendHex(b, r, 5)
 	}
-	return b.String()
+	return string(b)
+}
+
+// appendHex appends r in at least so many digits. Messages in Chinese are mostly
+// this: package fmt would take as long as all else that is done for one.
+func appendHex(b []byte, r rune, digits int) []byte {
+	for n := digits; n < 5; n++ {
+		if r>>(4*n) != 0 {
+			digits = n + 1
+		}
+	}
+	for n := digits - 1; n >= 0; n-- {
+		b = append(b, "0123456789abcdef"[r>>(4*n)&0xf])
+	}
+	return b
 }
 
 // MarkToken returns a token that stands for a property of a message rather
