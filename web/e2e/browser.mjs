@@ -1,6 +1,8 @@
 // A browser whose pages are watched: whatever goes wrong in one fails the journey.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { chromium } from "playwright-core";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,7 +19,8 @@ const sendTheBytes = /\/api\/v1\/files\/instant$/;
 /** The browsers of the journeys are private ones, which have no push service. */
 const noPush = /does not support the Push API in incognito mode/;
 
-export function launch() {
+/** @param {string[]} [more] flags */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
@@ -33,8 +36,19 @@ export function launch() {
       "--use-fake-ui-for-media-stream",
       "--auto-accept-this-tab-capture",
       "--autoplay-policy=no-user-gesture-required",
+      ...more,
     ],
   });
+}
+
+/** A port of the loopback that nobody listens on. @returns {Promise<number>} */
+export async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
+  probe.close();
+  await once(probe, "close");
+  return port;
 }
 
 /** Collects what goes wrong in the pages of a journey. */

@@ -4,6 +4,7 @@ import { client } from "./client.mjs";
 import { demo } from "./demo.mjs";
 import { docs } from "./docs.mjs";
 import { find } from "./find.mjs";
+import { install } from "./install.mjs";
 import { integrations } from "./integrations.mjs";
 import { media } from "./media.mjs";
 import { messages } from "./messages.mjs";
@@ -15,7 +16,7 @@ import { talk } from "./talk.mjs";
 import { transfers } from "./transfers.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { demo, talk, account, people, messages, media, self, settings, find, docs, client, uploads, transfers, integrations, push };
+const journeys = { demo, talk, account, people, messages, media, self, settings, find, install, docs, client, uploads, transfers, integrations, push };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

@@ -12,6 +12,7 @@ const target = document.getElementById("app");
 if (target === null) throw new Error("index.html has no #app");
 
 const app = new App();
+target.replaceChildren();
 mount(Root, { target, props: { app } });
 
 window.addEventListener("storage", (event) => {

@@ -1,1 +1,0 @@
-import{n as e}from"./problem-CClc2qn3.js";import{t}from"./toasts.svelte-S15BS0o0.js";import{t as n}from"./problemText-DerDCRmp.js";async function r(r,i){try{await r()}catch(r){return t.show({text:n(e(r)),kind:`error`}),!1}return i!==void 0&&t.show({text:i,kind:`success`}),!0}export{r as t};

@@ -1,1 +1,0 @@
-import"./disclose-version-xihTtKlq.js";import{a as e,i as t}from"./index-client-DjcrsCkp.js";import{t as n}from"./Icon-DDinp5nz.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=t(a,r),s={name:`arrow-left`,size:24,node:[[`path`,{d:`m12 19-7-7 7-7`}],[`path`,{d:`M19 12H5`}]]};n(i,e(()=>o,{get icon(){return s}}))}export{i as t};

@@ -1,1 +1,0 @@
-import{n as e}from"./problem-CClc2qn3.js";async function t(t,n){let r;try{r=await t.api.people.find(n)}catch(i){if(![`invalid`,`not_found`].includes(e(i).code))throw i;let a=await t.api.people.findExactly(n);r=a===void 0?[]:[a]}return t.people.meet(...r),r}export{t};

@@ -1,1 +1,0 @@
-var e=`0123456789ABCDEFGHJKMNPQRSTVWXYZ`;function t(t=Date.now()){let n=``;for(let r=0,i=t;r<10;r++,i=Math.floor(i/32))n=e.charAt(i%32)+n;let r=crypto.getRandomValues(new Uint8Array(16));return n+Array.from(r,t=>e.charAt(t%32)).join(``)}export{t};

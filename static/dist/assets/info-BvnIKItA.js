@@ -1,1 +1,0 @@
-import"./disclose-version-xihTtKlq.js";import{a as e,i as t}from"./index-client-DjcrsCkp.js";import{t as n}from"./Icon-DDinp5nz.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=t(a,r),s={name:`info`,size:24,node:[[`circle`,{cx:`12`,cy:`12`,r:`10`}],[`path`,{d:`M12 16v-4`}],[`path`,{d:`M12 8h.01`}]]};n(i,e(()=>o,{get icon(){return s}}))}export{i as t};

@@ -1,1 +1,0 @@
-import{i as e,n as t,t as n}from"./i18n-K-4jzvjz.js";import{t as r}from"./preload-helper-DygEbaNj.js";var i=t===`zh`?(await r(async()=>{let{zh:e}=await import(`./zhLater-e1BKh8ZY.js`);return{zh:e}},[])).zh:(await r(async()=>{let{en:e}=await import(`./enLater-DgfVM8LA.js`);return{en:e}},[])).en;function a(t,...[r]){let a=i[t];return a===void 0?e(t,r):n(a,r??{})}export{a as t};

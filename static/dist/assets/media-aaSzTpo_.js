@@ -1,1 +1,0 @@
-import{Tt as e,xt as t}from"./index-client-DjcrsCkp.js";var n=Symbol(`media`);function r(t){e(n,t)}function i(){return t(n)}export{r as n,i as t};

@@ -1,1 +1,0 @@
-import"./disclose-version-xihTtKlq.js";import{a as e,i as t}from"./index-client-DjcrsCkp.js";import{t as n}from"./Icon-DDinp5nz.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=t(a,r),s={name:`plus`,size:24,node:[[`path`,{d:`M5 12h14`}],[`path`,{d:`M12 5v14`}]]};n(i,e(()=>o,{get icon(){return s}}))}export{i as t};

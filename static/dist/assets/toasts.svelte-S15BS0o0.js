@@ -1,1 +1,0 @@
-import{X as e,ht as t,pt as n}from"./index-client-DjcrsCkp.js";var r=new class{#e=t([]);get queue(){return e(this.#e)}set queue(e){n(this.#e,e)}show(e){this.queue=[...this.queue,e]}take(){let e=this.queue;return e.length>0&&(this.queue=[]),e}};export{r as t};
