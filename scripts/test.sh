@@ -39,7 +39,8 @@ test_go() {
 	local mariadbd
 	mariadbd=$(find_mariadbd)
 	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
-	CGO_ENABLED=1 go test -race "${unwatched[@]}" -timeout 25m ./...
+	# One package more than there are processors: tests wait for clocks and disks too.
+	CGO_ENABLED=1 go test -race "${unwatched[@]}" -p $(($(nproc) + 1)) -timeout 25m ./...
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
