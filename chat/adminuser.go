@@ -96,7 +96,7 @@ func (s *Service) viewAccounts(ctx context.Context, rows []models.User) ([]Accou
 	if err != nil {
 		return nil, fmt.Errorf("list accounts: %w", err)
 	}
-	seen, err := s.store.LastSeen(ctx, ids)
+	seen, err := s.lastSeen(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("list accounts: %w", err)
 	}

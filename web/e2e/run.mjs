@@ -1,5 +1,6 @@
 // The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
 import { account } from "./account.mjs";
+import { admin } from "./admin.mjs";
 import { client } from "./client.mjs";
 import { demo } from "./demo.mjs";
 import { docs } from "./docs.mjs";
@@ -16,7 +17,7 @@ import { talk } from "./talk.mjs";
 import { transfers } from "./transfers.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { demo, talk, account, people, messages, media, self, settings, find, install, docs, client, uploads, transfers, integrations, push };
+const journeys = { demo, talk, account, people, messages, media, self, settings, find, install, docs, client, uploads, transfers, integrations, push, admin };
 const wanted = process.argv.slice(2);
 
 for (const [name, go] of Object.entries(journeys)) {

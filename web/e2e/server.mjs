@@ -10,6 +10,7 @@ const PATIENCE_MS = 15_000;
  * @typedef {object} Server
  * @property {string} http host:port
  * @property {{ nickname: string, url: string }[]} demo links that sign a tab in, with --demo
+ * @property {() => Promise<string>} setup link that makes the first administrator, from the log
  * @property {() => Promise<void>} stop
  */
 
@@ -45,6 +46,14 @@ export async function startServer(binary, data, http = "127.0.0.1:0", more = [])
   return {
     http: addresses.http,
     demo: addresses.demo ?? [],
+    async setup() {
+      // It was logged before the addresses were printed, on another stream.
+      for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await once(child.stderr, "data")) {
+        const [link] = /http:[^"\s]+#setup=\w+/u.exec(log) ?? [];
+        if (link !== undefined) return link;
+      }
+      throw new Error(`the server logged no link:\n${log}`);
+    },
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);

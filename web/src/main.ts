@@ -25,6 +25,7 @@ navigator.serviceWorker?.addEventListener("message", (event) => {
 });
 window.addEventListener("hashchange", () => {
   if (isSignInLink(location.hash)) void app.start();
+  if (location.hash.startsWith("#setup=")) location.reload(); // the link of an administrator, see views/admin
 });
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {

@@ -282,6 +282,7 @@ export const en = {
   "report.send": "Report",
   "report.done": "Thank you. The administrators were told.",
 
+  "self.administer": "Administration",
   "mass.title": "Message to many",
   "mass.from": "Friends and groups",
   "mass.targets": "To: {n}",

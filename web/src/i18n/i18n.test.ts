@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { en as first } from "./en";
+import { t as administer } from "./admin";
+import { en as admin } from "./enAdmin";
+import { zh as adminZh } from "./zhAdmin";
 import { fill, pickLocale, t } from "./index";
 import { t as all } from "./later";
 import { en as later } from "./enLater";
@@ -41,6 +44,18 @@ test.each([
   [[], "en"],
 ] as const)("readers of %j get %s", (preferred, want) => {
   expect(pickLocale(preferred)).toBe(want);
+});
+
+describe("texts of administrators", () => {
+  test("both languages have the same keys", () => {
+    expect(Object.keys(adminZh).sort()).toEqual(Object.keys(admin).sort());
+    expect(administer("title")).toBe(admin.title);
+  });
+
+  test.each(Object.keys(admin) as (keyof typeof admin)[])("%s is complete in both languages", (key) => {
+    expect(adminZh[key].trim()).not.toBe("");
+    expect(placeholders(adminZh[key])).toEqual(placeholders(admin[key]));
+  });
 });
 
 describe("times", () => {

@@ -283,6 +283,7 @@ export const zh: Record<keyof typeof en, string> = {
   "report.send": "举报",
   "report.done": "谢谢，已通知管理员。",
 
+  "self.administer": "管理",
   "mass.title": "群发消息",
   "mass.from": "好友和群组",
   "mass.targets": "收件人：{n}",

@@ -70,13 +70,13 @@ export class App {
 
   /** Throws a Problem that the form shows. */
   async signIn({ username, password, stay, code }: SignIn, signal?: AbortSignal): Promise<void> {
-    const login = { username, password, device: this.#device(stay), ...(code === undefined ? {} : { code }) };
-    await this.#adopt(await auth.logIn(login, signal), stay);
+    const login = { username, password, device: this.device(stay), ...(code === undefined ? {} : { code }) };
+    await this.adopt(await auth.logIn(login, signal), stay);
   }
 
   /** Throws a Problem that the form shows. */
   async register({ username, nickname, password, stay }: Registration): Promise<void> {
-    await this.#adopt(await auth.register({ username, nickname, password, device: this.#device(stay) }), stay);
+    await this.adopt(await auth.register({ username, nickname, password, device: this.device(stay) }), stay);
   }
 
   /** Takes an account off the list of those used here. */
@@ -121,7 +121,7 @@ export class App {
   async #followLink(token: string): Promise<boolean> {
     let s: Session;
     try {
-      s = await auth.followLink(token, this.#device(false));
+      s = await auth.followLink(token, this.device(false));
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.temporary) {
@@ -134,11 +134,12 @@ export class App {
       return false;
     }
     this.#link = undefined;
-    await this.#adopt(s, false);
+    await this.adopt(s, false);
     return false;
   }
 
-  async #adopt(s: Session, stay: boolean): Promise<void> {
+  /** Goes on with a session that was just opened. */
+  async adopt(s: Session, stay: boolean): Promise<void> {
     await this.#credentials.adopt(s, stay);
     this.#enter(s.user);
   }
@@ -165,7 +166,7 @@ export class App {
       user,
       tokens,
       api: new ChatApi(tokens),
-      device: this.#device(tokens.shared),
+      device: this.device(tokens.shared),
       url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
       // On a browser that is to forget the session with its tab, nothing is written to the disk either.
       cache: tokens.shared ? (cache ?? new Cache(user.id)) : undefined,
@@ -189,7 +190,7 @@ export class App {
   }
 
   /** A session that outlives its tab is the browser's, any other one is the tab's. */
-  #device(shared: boolean) {
+  device(shared: boolean) {
     return deviceIn(shared ? localStorage : sessionStorage);
   }
 }

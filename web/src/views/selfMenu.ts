@@ -4,6 +4,7 @@ import Megaphone from "@lucide/svelte/icons/megaphone";
 import MonitorSmartphone from "@lucide/svelte/icons/monitor-smartphone";
 import Plus from "@lucide/svelte/icons/plus";
 import Settings from "@lucide/svelte/icons/settings";
+import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import { asProblem } from "../api/problem";
@@ -33,6 +34,7 @@ export function selfMenu(messenger: Messenger, signOut: () => Promise<void>): Me
     { label: t("account.open"), icon: Settings, run: () => shell.open({ kind: "account" }) },
     { label: t("devices.title"), icon: MonitorSmartphone, run: () => (location.hash = "#/devices") },
     ...(messenger.people.available ? [{ label: t("mass.title"), icon: Megaphone, run: () => void (location.hash = "#/mass") }] : []),
+    ...(user.admin === true ? [{ label: t("self.administer"), icon: ShieldCheck, run: () => location.assign("/admin") }] : []),
     "line",
     { label: t("account.signOut"), icon: LogOut, run: () => void signOut() },
   ];

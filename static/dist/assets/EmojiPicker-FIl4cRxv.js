@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-B2ts7i46.js";

@@ -1,1 +1,0 @@
-import{G as e,J as t,W as n,q as r}from"./first-DqAuXTwG.js";var i=e===`zh`?(await t(async()=>{let{zh:e}=await import(`./zhLater-e1BKh8ZY.js`);return{zh:e}},[])).zh:(await t(async()=>{let{en:e}=await import(`./enLater-DgfVM8LA.js`);return{en:e}},[])).en;function a(e,...[t]){let a=i[e];return a===void 0?r(e,t):n(a,t??{})}export{a as t};
