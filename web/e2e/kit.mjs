@@ -22,11 +22,13 @@ export class Journey {
   watch = new Watch();
   /** @type {import("playwright-core").Browser} */ browser;
   /** @type {import("./server.mjs").Server} */ server;
+  #name;
   #binary;
   #data;
 
-  /** @param {string} binary @param {string} data @param {import("playwright-core").Browser} browser @param {import("./server.mjs").Server} server */
-  constructor(binary, data, browser, server) {
+  /** @param {string} name @param {string} binary @param {string} data @param {import("playwright-core").Browser} browser @param {import("./server.mjs").Server} server */
+  constructor(name, binary, data, browser, server) {
+    this.#name = name;
     this.#binary = binary;
     this.#data = data;
     this.browser = browser;
@@ -73,14 +75,14 @@ export class Journey {
       await this.#showFailure(title);
       throw thrown;
     }
-    console.log(`ok  ${title} (${Math.round(performance.now() - start)} ms)`);
+    console.log(`ok  ${this.#name}: ${title} (${Math.round(performance.now() - start)} ms)`);
   }
 
   /** What every page looked like when a step failed, for whoever has to find out why. @param {string} title */
   async #showFailure(title) {
     const pages = this.browser.contexts().flatMap((context) => context.pages());
     for (const [n, page] of pages.entries()) {
-      const path = join(tmpdir(), `flamingo-failure-${n}.png`);
+      const path = join(tmpdir(), `flamingo-failure-${this.#name.replaceAll(" ", "-")}-${n}.png`);
       await page.screenshot({ path }).catch(() => {});
       console.error(`failed: ${title}: ${path}`);
     }
@@ -98,7 +100,7 @@ export async function travel(name, run, settings) {
   const data = mkdtempSync(join(tmpdir(), "flamingo-e2e-"));
   const server = await startServer(binary, data, undefined, settings);
   const browser = await launch();
-  const journey = new Journey(binary, data, browser, server);
+  const journey = new Journey(name, binary, data, browser, server);
   try {
     await run(journey);
   } finally {

@@ -1,4 +1,4 @@
-// The journeys, one after the other: FLAMINGO_BIN=path npm run e2e [name…].
+// The journeys, two at a time: FLAMINGO_BIN=path [WORKERS=1] npm run e2e [name…].
 import { account } from "./account.mjs";
 import { admin } from "./admin.mjs";
 import { client } from "./client.mjs";
@@ -20,7 +20,27 @@ import { uploads } from "./uploads.mjs";
 const journeys = { demo, talk, account, people, messages, media, self, settings, find, install, docs, client, uploads, transfers, integrations, push, admin };
 const wanted = process.argv.slice(2);
 
-for (const [name, go] of Object.entries(journeys)) {
-  if (wanted.length === 0 || wanted.includes(name)) await go();
+// Each has a server and a browser of its own; two at once fill the waiting of one with the work of the other.
+const workers = Number(process.env["WORKERS"] ?? 2);
+const waiting = Object.entries(journeys).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const began = performance.now();
+/** @type {unknown[]} */
+const failures = [];
+
+async function work() {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, go] = next;
+    const start = performance.now();
+    try {
+      await go();
+      console.log(`--  ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    } catch (thrown) {
+      console.error(`failed: ${name}:`, thrown);
+      failures.push(thrown);
+    }
+  }
 }
-console.log("ok  no console error, no policy violation, no accessibility violation");
+
+await Promise.all(Array.from({ length: workers }, work));
+console.log(`${failures.length === 0 ? "ok  no console error, no policy violation, no accessibility violation" : `failed: ${failures.length} journeys`} (${((performance.now() - began) / 1000).toFixed(0)} s)`);
+if (failures.length > 0) process.exitCode = 1;
