@@ -131,6 +131,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(g.Body), shape)
 	}
 	f.Fuzz(func(t *testing.T, body, shape []byte) {
+		guessed := false // of what is no JSON no length is the right one, and nobody sends it
 		decode := func(body []byte) (values []any, again []byte, err error) {
 			r := NewReader(body)
 			b := NewBody(nil, r.Cmd, r.Seq)
@@ -147,6 +148,7 @@ func FuzzBody(f *testing.F) {
 					values, b = append(values, v), b.String(v)
 				case 3:
 					v := string(r.DataOrRest("data", json.Valid))
+					guessed = guessed || !json.Valid([]byte(v))
 					values, b = append(values, v), b.String(v)
 				}
 			}
@@ -155,6 +157,9 @@ func FuzzBody(f *testing.F) {
 		values, again, err := decode(body)
 		if err != nil {
 			return // refusing is fine, panicking is not
+		}
+		if guessed {
+			return
 		}
 		got, twice, err := decode(again)
 		if err != nil || !bytes.Equal(again, twice) {
