@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -94,14 +93,9 @@ type versionCommand struct{}
 
 // Run prints version and revision as the Go tool stamped them.
 func (versionCommand) Run(out io.Writer) error {
-	version, revision := "unknown version", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				revision = ", revision " + s.Value
-			}
-		}
+	version, revision := config.Version()
+	if revision != "" {
+		revision = ", revision " + revision
 	}
 	_, err := fmt.Fprintf(out, "flamingo %s%s, %s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err

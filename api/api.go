@@ -25,6 +25,8 @@ type Config struct {
 	Log         *slog.Logger
 	Limits      Limits
 	MaxFileSize int64 // in bytes; told to clients, held by the store of files
+	// Version and Revision are told to those who have logged in.
+	Version, Revision string
 	// Origins are the web pages elsewhere that may use the API; the client of
 	// this server needs none.
 	Origins []string
@@ -37,6 +39,8 @@ type API struct {
 	limits      Limits
 	origins     []string
 	maxFileSize int64
+	version     string
+	revision    string
 	transfers   transfers
 
 	users, addresses, links *limiter
@@ -45,6 +49,7 @@ type API struct {
 // New returns the door.
 func New(c Config) *API {
 	return &API{chat: c.Chat, log: c.Log, limits: c.Limits, origins: c.Origins, maxFileSize: c.MaxFileSize,
+		version: c.Version, revision: c.Revision,
 		users:     newLimiter("user", c.Limits.UserPerSecond, c.Limits.UserBurst),
 		addresses: newLimiter("address", c.Limits.AddressPerSecond, c.Limits.AddressBurst),
 		links:     newLimiter("files", linkFactor*c.Limits.AddressPerSecond, linkFactor*c.Limits.AddressBurst)}

@@ -131,6 +131,8 @@ func (a *API) routes() []route {
 
 		{fiber.MethodPost, "/sync", read, slow(a.sync)},
 
+		{fiber.MethodGet, "/server", session, a.server},
+
 		{fiber.MethodGet, "/push/key", session, a.pushKey},
 		{fiber.MethodPut, "/push/subscription", session, a.subscribePush},
 		{fiber.MethodDelete, "/push/subscription", session, a.unsubscribePush},

@@ -14,6 +14,7 @@ func walkSessions(w *world) {
 	w.want(w.nobody, 400, "POST /auth/login", `{"username": ["dora"], "password": "secret"}`)
 	w.want(w.nobody, 401, "POST /auth/login", object{"username": "dora", "password": "wrong"})
 
+	w.want(w.alice, 200, "GET /server")
 	c, _ := w.srv.LogIn(w, "dora", "secret")
 	var list struct{ Sessions []struct{ ID string } }
 	w.want(c, 200, "GET /sessions").Into(w, &list)

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"flamingo/api"
+	"flamingo/config"
 	"flamingo/static"
 	"flamingo/ws"
 )
@@ -54,8 +55,9 @@ func (s *Server) buildHTTP() error {
 
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.logPanic}), api.Drain, secureHeaders)
 	app.Get("/healthz", s.health)
+	version, revision := config.Version()
 	s.api = api.New(api.Config{Chat: s.chat, Log: s.log, Limits: requestLimits(s.cfg), Origins: s.cfg.CORSOrigins,
-		MaxFileSize: int64(s.cfg.MaxFileSize)})
+		MaxFileSize: int64(s.cfg.MaxFileSize), Version: version, Revision: revision})
 	s.api.Register(app)
 	s.sockets = ws.New(ws.Config{Chat: s.chat, Hub: s.hub, Log: s.log, Origins: s.cfg.Origins})
 	s.sockets.Register(app)

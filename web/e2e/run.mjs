@@ -3,6 +3,7 @@ import { account } from "./account.mjs";
 import { admin } from "./admin.mjs";
 import { client } from "./client.mjs";
 import { demo } from "./demo.mjs";
+import { desk } from "./desk.mjs";
 import { docs } from "./docs.mjs";
 import { find } from "./find.mjs";
 import { install } from "./install.mjs";
@@ -17,7 +18,7 @@ import { talk } from "./talk.mjs";
 import { transfers } from "./transfers.mjs";
 import { uploads } from "./uploads.mjs";
 
-const journeys = { demo, talk, account, people, messages, media, self, settings, find, install, docs, client, uploads, transfers, integrations, push, admin };
+const journeys = { demo, talk, account, people, messages, media, self, settings, desk, find, install, docs, client, uploads, transfers, integrations, push, admin };
 const wanted = process.argv.slice(2);
 
 // Each has a server and a browser of its own; two at once fill the waiting of one with the work of the other.

@@ -207,4 +207,9 @@ export const en = {
   "system.renamed": "{who} renamed the group to “{name}”",
   "system.recalled": "{who} recalled a message",
   "system.edited": "[edited] ",
+
+  "composer.font": "Font",
+  "composer.splitter": "Height of the field",
+  "person.deleted": "Deleted account",
+  "conversation.gone": "This account was deleted. What was written stays.",
 } as const;

@@ -442,4 +442,17 @@ export const en = {
   "webhooks.sentAgain": "It is on its way again.",
   "webhooks.dropped": "Events that found no room: {n}",
   "webhooks.nothing": "Everything was delivered.",
+
+  "font.label": "Font of what I write",
+  "font.family": "Typeface",
+  "font.usual": "As usual",
+  "font.size": "Size",
+  "font.bold": "Bold",
+  "font.italic": "Italic",
+  "font.underline": "Underlined",
+  "font.color": "Colour",
+  "font.reset": "Back to the usual font",
+  "about.title": "About",
+  "about.page": "This page",
+  "about.server": "Server",
 } as const;

@@ -7,7 +7,7 @@ import { fill, pickLocale, t } from "./index";
 import { t as all } from "./later";
 import { en as later } from "./enLater";
 import { zh as laterZh } from "./zhLater";
-import { dayName, sameDay, shortTime } from "./time";
+import { ago, dayName, sameDay, shortTime } from "./time";
 import { zh as firstZh } from "./zh";
 
 const en = { ...first, ...later };
@@ -68,6 +68,14 @@ describe("times", () => {
     expect(dayName(at(2026, 10, 20, 12), now)).toBe("Friday");
     expect(dayName(at(2026, 10, 17, 12), now)).toContain("2026");
     expect(sameDay(at(2026, 10, 23, 23), at(2026, 10, 24, 0))).toBe(false);
+  });
+
+  test("when somebody was last there is told in minutes and hours, then by day", () => {
+    const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+    expect(ago(before(0), now)).toBe("this minute");
+    expect(ago(before(5), now)).toBe("5 minutes ago");
+    expect(ago(before(185), now)).toBe("3 hours ago");
+    expect(ago(before(20 * 60), now)).toBe("Yesterday");
   });
 
   test("the list shows the year only when it is another one", () => {

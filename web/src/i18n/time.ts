@@ -43,6 +43,16 @@ export function shortTime(ts: string, now = new Date()): string {
   return then.getFullYear() === now.getFullYear() ? dateFormat.format(then) : fullDateFormat.format(then);
 }
 
+const agoFormat = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+/** "5 minutes ago" within the last hours, else as the list has it: when somebody was last there. */
+export function ago(ts: string, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(ts)) / 60_000);
+  if (minutes < 60) return agoFormat.format(-Math.max(0, minutes), "minute");
+  if (minutes < 12 * 60) return agoFormat.format(-Math.floor(minutes / 60), "hour");
+  return shortTime(ts, now);
+}
+
 /** Whether both are on one day of the reader's calendar. */
 export function sameDay(a: string, b: string): boolean {
   return daysBetween(new Date(a), new Date(b)) === 0;

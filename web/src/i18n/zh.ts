@@ -209,4 +209,9 @@ export const zh: Record<Key, string> = {
   "system.renamed": "{who} 将群名称改为“{name}”",
   "system.recalled": "{who} 撤回了一条消息",
   "system.edited": "[已编辑] ",
+
+  "composer.font": "字体",
+  "composer.splitter": "输入框高度",
+  "person.deleted": "已注销的账号",
+  "conversation.gone": "该账号已注销，以前的消息会保留。",
 };

@@ -443,4 +443,17 @@ export const zh: Record<keyof typeof en, string> = {
   "webhooks.sentAgain": "已重新发出。",
   "webhooks.dropped": "因队列已满而丢弃的事件：{n}",
   "webhooks.nothing": "全部已送达。",
+
+  "font.label": "我的消息字体",
+  "font.family": "字体",
+  "font.usual": "默认",
+  "font.size": "字号",
+  "font.bold": "粗体",
+  "font.italic": "斜体",
+  "font.underline": "下划线",
+  "font.color": "颜色",
+  "font.reset": "恢复默认字体",
+  "about.title": "关于",
+  "about.page": "本页面",
+  "about.server": "服务器",
 };

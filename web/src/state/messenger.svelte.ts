@@ -3,6 +3,7 @@ import type { ConversationChange } from "../api/conversations";
 import { asProblem, type Problem } from "../api/problem";
 import type { TokenSource } from "../api/rest";
 import type { Conversation, ConversationSettings, Device, Message, PresenceStatus, Profile, User } from "../api/types";
+import { t } from "../i18n";
 import { type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
 import type { Letter } from "../realtime/outbox";
 import { type Connection, Socket } from "../realtime/socket";
@@ -191,15 +192,22 @@ export class Messenger {
     return this.people.profile(id) ?? this.conversation(c)?.peer;
   }
 
+  /** Whether nobody is behind the other side of a conversation any more. */
+  gone(c: string): boolean {
+    return this.peer(c)?.deleted === true;
+  }
+
   /** What a conversation is called here: the remark name of a friend, the name of a group. */
   title(c: string): string {
     const id = peerOf(c, this.user.id);
+    if (this.gone(c)) return t("person.deleted");
     if (id === undefined) return this.groups.group(c.slice(1))?.name ?? (this.conversation(c)?.name || c.slice(1));
     return this.people.friend(id)?.remark || this.peer(c)?.nickname || this.conversation(c)?.name || id;
   }
 
   /** What somebody is called in a conversation. */
   nameIn(c: string, id: string): string | undefined {
+    if (this.people.profile(id)?.deleted) return t("person.deleted");
     return (c.startsWith("g") ? this.groups.card(c.slice(1), id) : undefined) ?? this.people.name(id);
   }
 

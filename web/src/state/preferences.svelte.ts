@@ -27,6 +27,14 @@ export interface Preferences {
   listWidth: number;
   /** Of the field one writes in, in pixels; 0: as high as its text. */
   composerHeight: number;
+  /** The font that one writes in; empty is the reader's own. */
+  fontFamily: string;
+  /** Points. */
+  fontSize: number;
+  fontColor: string;
+  fontBold: boolean;
+  fontItalic: boolean;
+  fontUnderline: boolean;
   /** Teams that are folded away. */
   folded: readonly string[];
 }
@@ -51,6 +59,12 @@ export const defaults: Preferences = {
   notify: false,
   listWidth: 320,
   composerHeight: 0,
+  fontFamily: "",
+  fontSize: 12,
+  fontColor: "#000000",
+  fontBold: false,
+  fontItalic: false,
+  fontUnderline: false,
   folded: [],
 };
 

@@ -32,6 +32,7 @@ export function personMenu(messenger: Messenger, person: Profile): MenuItem[] {
     },
     { label: t("person.profile"), icon: CircleUserRound, run: () => void (location.hash = formatRoute({ kind: "profile", id: person.id })) },
   ];
+  if (person.deleted) return items.slice(1); // nobody is there to write to, or to do anything about
   if (self || !people.available) return items;
   if (friend === undefined) {
     items.push({ label: t("person.add"), icon: UserRoundPlus, run: () => void addFriend(messenger, person) });

@@ -1,6 +1,6 @@
 import type { Presence, PresenceStatus } from "../api/types";
 import { t } from "../i18n";
-import { shortTime } from "../i18n/time";
+import { ago } from "../i18n/time";
 import { isOnline } from "../state/friends";
 
 export function statusText(status: PresenceStatus): string {
@@ -36,7 +36,7 @@ export function deviceText(device: string): string {
 /** "Online, phone": whether somebody is there, and with what. */
 export function presenceText(p: Presence | undefined): string {
   if (!isOnline(p) || p === undefined) {
-    return p?.last_seen === undefined ? t("status.offline") : t("status.lastSeen", { when: shortTime(p.last_seen) });
+    return p?.last_seen === undefined ? t("status.offline") : t("status.lastSeen", { when: ago(p.last_seen) });
   }
   const devices = [...new Set(p.devices.map(deviceText))].join(", ");
   return devices === "" ? statusText(p.status) : `${statusText(p.status)} · ${devices}`;

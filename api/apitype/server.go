@@ -1,0 +1,7 @@
+package apitype
+
+// Server is what runs here.
+type Server struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision"` // of the sources, may be empty
+}

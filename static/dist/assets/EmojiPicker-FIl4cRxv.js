@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-B2ts7i46.js";

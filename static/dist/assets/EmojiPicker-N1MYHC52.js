@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-DiA4AfyJ.js";

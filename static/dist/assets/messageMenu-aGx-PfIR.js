@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-C16uWjb6.js";
