@@ -37,7 +37,9 @@ export const desk = () =>
     await register(cleo, "acleo", "Cleo");
     const sounds = await listen(ada);
     await ada.getByRole("button", { name: /^Your menu/ }).click(); // a page is silent until somebody has touched it
+    await ada.getByRole("menu").waitFor();
     await ada.keyboard.press("Escape");
+    await ada.getByRole("menu").waitFor({ state: "detached" });
 
     const region = () => ada.getByRole("region", { name: "Settings" });
     const set = async (/** @type {string} */ label, /** @type {boolean} */ on) => {
