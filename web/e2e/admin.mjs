@@ -7,8 +7,10 @@ export const admin = () =>
     const ben = await j.person("ben", desktop);
     const root = await j.person("root", desktop);
     const tab = (/** @type {string} */ name) => root.getByRole("navigation", { name: "Areas" }).getByRole("link", { name }).click();
-    const row = (/** @type {string} */ name) => root.getByRole("button", { name: `Details of ${name}` });
-    const yes = (/** @type {string} */ name) => root.getByRole("dialog").last().getByRole("button", { name, exact: true }).click();
+    const row = (/** @type {string} */ name) => root.getByRole("region", { name: "Users" }).getByRole("button", { name });
+    /** The answer to a question, which comes when its dialog is loaded. */
+    const yes = (/** @type {string} */ title, /** @type {string} */ name) => root.getByRole("dialog", { name: title, exact: true }).getByRole("button", { name, exact: true }).click();
+    const about = (/** @type {string} */ name) => root.getByRole("dialog", { name, exact: true });
 
     await j.step("the link of the start makes the first administrator, once", async () => {
       await register(ben, "ben", "Ben Okri");
@@ -84,13 +86,13 @@ export const admin = () =>
       await root.getByRole("searchbox").fill("CAR");
       await row("Ben Okri").waitFor({ state: "detached" });
       await row("Carl Sagan").click();
-      await root.getByRole("dialog", { name: "Carl Sagan" }).getByRole("button", { name: "Disable" }).click();
-      await yes("Disable");
-      await carl.getByText("Your session was ended").or(carl.getByText("Welcome back")).first().waitFor();
-      await root.getByRole("dialog", { name: "Carl Sagan" }).getByText("Signed in nowhere.").waitFor();
+      await about("Carl Sagan").getByRole("button", { name: "Disable" }).click();
+      await yes("Disable Carl Sagan?", "Disable");
+      await carl.getByText("Welcome back").waitFor();
+      await about("Carl Sagan").getByText("Signed in nowhere.").waitFor();
       await j.picture(root, "admin-user-light");
-      await root.getByRole("dialog", { name: "Carl Sagan" }).getByRole("button", { name: "Enable" }).click();
-      await root.getByRole("dialog", { name: "Carl Sagan" }).getByRole("button", { name: "Make administrator" }).waitFor();
+      await about("Carl Sagan").getByRole("button", { name: "Enable" }).click();
+      await about("Carl Sagan").getByRole("button", { name: "Make administrator" }).waitFor();
       await root.keyboard.press("Escape");
       await carl.context().close();
       await root.getByRole("searchbox").fill("");
@@ -100,9 +102,9 @@ export const admin = () =>
 
     await j.step("a new password ends the sessions of its user", async () => {
       await row("Ben Okri").click();
-      const dialog = root.getByRole("dialog", { name: "Ben Okri" });
-      await dialog.getByRole("button", { name: "New password" }).click();
-      await yes("New password");
+      const dialog = about("Ben Okri");
+      await dialog.getByRole("button", { name: "New password", exact: true }).click();
+      await yes("New password for Ben Okri?", "New password");
       const word = await dialog.getByLabel("New password", { exact: true }).inputValue();
       await ben.getByText("Welcome back").waitFor();
       await ben.getByLabel("Account name").fill("ben");
@@ -132,7 +134,7 @@ export const admin = () =>
       await j.picture(root, "admin-reports-light");
       await report.getByRole("button", { name: "Deal with it" }).click();
       await root.getByRole("dialog").getByLabel("Note").fill("Told her to stop");
-      await yes("Deal with it");
+      await yes("What did you decide?", "Deal with it");
       await root.getByText("No report is waiting.").waitFor();
       await root.getByRole("combobox", { name: "Show" }).selectOption("resolved");
       await root.getByText("root: Told her to stop").waitFor();
@@ -150,7 +152,7 @@ export const admin = () =>
       await root.getByText("Watch makers").waitFor();
       await j.picture(root, "admin-groups-light");
       await root.getByRole("button", { name: "Dissolve Watch makers" }).click();
-      await yes("Dissolve");
+      await yes("Dissolve Watch makers?", "Dissolve");
       await root.getByText("Nothing found").waitFor();
     });
 
@@ -174,7 +176,7 @@ export const admin = () =>
       await small.getByText("累计消息").waitFor();
       await j.picture(small, "admin-overview-phone-dark");
       await small.getByRole("link", { name: "用户" }).click();
-      await small.getByRole("button", { name: "Ben Okri 的详情" }).waitFor();
+      await small.getByRole("region", { name: "用户" }).getByRole("button", { name: "Ben Okri" }).waitFor();
       await j.picture(small, "admin-users-phone-dark");
       await small.getByRole("link", { name: "日志" }).click();
       await small.getByText("成为首位管理员").waitFor();
@@ -190,7 +192,7 @@ export const admin = () =>
       await root.keyboard.press("Enter");
       await row("Eve").focus();
       await root.keyboard.press("Enter");
-      await root.getByRole("dialog", { name: "Eve" }).waitFor();
+      await about("Eve").waitFor();
       await root.keyboard.press("Escape");
       await root.getByRole("dialog").waitFor({ state: "detached" });
       await row("Eve").waitFor();

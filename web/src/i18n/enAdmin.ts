@@ -79,7 +79,6 @@ export const en = {
   "users.number": "Number",
   "users.never": "never",
   "users.you": "This is you",
-  "users.open": "Details of {name}",
   "user.disable": "Disable",
   "user.enable": "Enable",
   "user.disableTitle": "Disable {name}?",

@@ -81,7 +81,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   "users.number": "编号",
   "users.never": "从未",
   "users.you": "这是您自己",
-  "users.open": "{name} 的详情",
   "user.disable": "停用",
   "user.enable": "启用",
   "user.disableTitle": "停用 {name}？",
