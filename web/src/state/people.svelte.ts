@@ -135,6 +135,8 @@ export class PeopleStore {
           if (String(d["by"] ?? subject) === this.#me) return;
           if (d["action"] === "accepted") this.#notices.answered(this.profile(subject), true);
           if (d["action"] === "refused") this.#notices.answered(this.profile(subject), false);
+          // Be it that the account went with it: who this is then is asked anew.
+          if (d["action"] === "deleted") void this.read(subject).catch(() => {});
         });
         return true;
       case "team":

@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-CUe6dr4Z.js";

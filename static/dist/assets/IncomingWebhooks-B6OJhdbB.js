@@ -1,0 +1,1 @@
+export{t as default}from"./IncomingWebhooks-BLN51ULs.js";
