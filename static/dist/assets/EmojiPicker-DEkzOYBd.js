@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-CUe6dr4Z.js";

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-DH5m38G3.js";
