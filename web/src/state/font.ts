@@ -32,8 +32,8 @@ export function fontStyle(font: Font | undefined) {
   return {
     family: family ? `"${family.replaceAll(/["\\]/gu, "")}", var(--font)` : undefined,
     size: size === undefined ? undefined : `${Math.min(LARGEST, Math.max(SMALLEST, size)) / USUAL_SIZE}em`,
-    // Leans towards the ink of the bubble, dark or light.
-    color: color === undefined || color === USUAL_COLOR ? undefined : `color-mix(in oklab, ${color} 50%, currentcolor)`,
+    // Leans towards the ink of the bubble, dark or light, as far as its ground (--tint) needs.
+    color: color === undefined || color === USUAL_COLOR ? undefined : `color-mix(in oklab, ${color} var(--tint, 40%), currentcolor)`,
     weight: bold ? 700 : undefined,
     style: italic ? "italic" : undefined,
     decoration: underline ? "underline" : undefined,

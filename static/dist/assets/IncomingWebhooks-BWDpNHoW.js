@@ -1,1 +1,0 @@
-export{t as default}from"./IncomingWebhooks-D-SvRo75.js";

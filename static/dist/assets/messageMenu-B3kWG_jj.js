@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-DH5m38G3.js";
