@@ -25,7 +25,7 @@ import (
 var unfollowed = map[string]string{
 	"look": `getMe getSecondFactor listSessions listApiTokens findUsers settings user presence friends friendRequests blocks groups group members
 		bans groupRequests invitations previewInvitation listConversations getConversation listChanges listPins getMessage listReaders listMessages
-		exportConversation search sync getPushKey getPushGateway getFile headFile getThumbnail headThumbnail linkFile describeUploads getUpload headUpload
+		exportConversation search sync getPushKey getServer getPushGateway getFile headFile getThumbnail headThumbnail linkFile describeUploads getUpload headUpload
 		listBots listIncomingWebhooks listWebhooks listWebhookDeliveries getWebhook getBot
 		stats storage serverSettings listAudit listAccounts account listSessionsOf listAllGroups listReports`,
 	"messages, which TestEventsLeadToTheStateThatLoadingGives follows": `sendMessage editMessage recallMessage pinMessage unpinMessage addReaction

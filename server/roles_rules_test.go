@@ -281,6 +281,7 @@ var rules = []rule{
 		"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}},
 	{operation: "deleteUpload", what: "of the owner", may: "uuu ssy nnn nnnynn y", on: inGroup, once: true, set: begun, header: tusHeader},
 
+	{operation: "getServer", may: "uuu sss yyy yyyyyy y"},
 	{operation: "getPushKey", may: "uuu sss yyy yyyyyy y"},
 	{operation: "subscribePush", may: "uuu sss yyy yyyyyy y", body: func(s *stage, _ *person) any { return servertest.NewBrowser(s).Subscription() }},
 	{operation: "unsubscribePush", may: "uuu sss yyy yyyyyy y"},
