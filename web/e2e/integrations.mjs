@@ -80,7 +80,7 @@ export const integrations = () =>
       assert.equal((await api("/friend-requests", token, { user: "1" })).status, 403, "it may only read");
       await ada.getByRole("listitem").filter({ hasText: "Backup" }).getByRole("button", { name: "Revoke" }).click();
       await confirm(ada, "Revoke");
-      await ada.getByText("Backup").waitFor({ state: "detached" });
+      await ada.getByRole("listitem").filter({ hasText: "Backup" }).waitFor({ state: "detached" });
       assert.equal((await api("/conversations", token)).status, 401);
     });
 
