@@ -181,7 +181,8 @@ func (v *saver) flush() {
 		if !s.conn.mu.TryLock() {
 			continue // it is being written to: next time
 		}
-		if (len(s.receipts.ripe) > 0 || len(s.receipts.fresh) > 0) && s.lost == nil && drained(s.conn.socket) {
+		// What a session that has ended had is known: end has judged it.
+		if !s.ended && (len(s.receipts.ripe) > 0 || len(s.receipts.fresh) > 0) && s.lost == nil && drained(s.conn.socket) {
 			v.store(s.owner(), s.receipts.look())
 			if s.receipts.waiting && !s.receipts.full() {
 				s.receipts.waiting = false
@@ -208,8 +209,8 @@ func (v *saver) flush() {
 	}
 }
 
-// store adds to what the flush under way stores. It holds conn.mu of the session:
-// one that takes the place of this session waits for that, and sees it.
+// store adds to what the flush under way stores. Holding conn.mu of the session
+// that got so far: whichever replaces it waits for that lock, and finds the rows.
 func (v *saver) store(o owner, seqs map[models.ConversationID]int64) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
