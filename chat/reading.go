@@ -32,14 +32,15 @@ func (s *Service) MarkRead(ctx context.Context, a Actor, c models.ConversationID
 		return m.ReadSeq, nil
 	}
 	ev := UserEvent{UserID: a.UserID, Kind: KindRead, Action: ActionMoved, By: a.UserID, At: s.now(), Conversation: c, Seq: seq}
+	var stored int64
 	moved := false
 	err = s.shared.do(func(ctx context.Context, tx Store) error {
 		now, err := tx.ConversationMember(ctx, a.UserID, c)
 		if err != nil {
 			return err
 		}
+		stored = max(seq, now.ReadSeq)
 		if moved = seq > now.ReadSeq; !moved {
-			seq = now.ReadSeq
 			return nil
 		}
 		if _, err := tx.AdvanceRead(ctx, a.UserID, c, seq); err != nil {
@@ -54,7 +55,7 @@ func (s *Service) MarkRead(ctx context.Context, a Actor, c models.ConversationID
 		s.announce(ev)
 		s.giveReceipt(ctx, a, c, seq)
 	}
-	return seq, nil
+	return stored, nil
 }
 
 // giveReceipt tells others how far the actor has read. It is a hint: when

@@ -144,6 +144,13 @@ func bySeq(list []apitype.Message) map[int64]apitype.Message {
 // final waits until the client has what there is, and keeps what it has then. A
 // client that does not get there is compared as it is.
 func (d *device) final(ctx context.Context, ends map[string]apitype.Conversation) error {
+	if _, err := d.login.get(ctx); err != nil {
+		return err
+	}
+	shown, err := heads(ctx, d.login.as())
+	if err != nil {
+		return err
+	}
 	wait, cancel := context.WithTimeout(ctx, settleTime)
 	defer cancel()
 	behind := ""
@@ -154,7 +161,7 @@ func (d *device) final(ctx context.Context, ends map[string]apitype.Conversation
 		}
 		for _, c := range d.user.in {
 			l, end := st.Logs[c.id], ends[c.id]
-			if end.Seq > 0 && (l == nil || l.Seq < end.Seq || l.Rev < end.Rev) {
+			if end.Seq > 0 && (l == nil || l.Seq < end.Seq || l.Rev < end.Rev || l.Head.Read < shown[c.id].Read) {
 				behind = c.id
 				return false
 			}
@@ -163,13 +170,6 @@ func (d *device) final(ctx context.Context, ends map[string]apitype.Conversation
 	})
 	if wait.Err() != nil {
 		d.r.say("%s did not catch up within %v: %s", d.name, settleTime, behind)
-	}
-	if _, err := d.login.get(ctx); err != nil {
-		return err
-	}
-	shown, err := heads(ctx, d.login.as())
-	if err != nil {
-		return err
 	}
 	d.received.Final, d.received.ReadAt, d.received.Unread = map[string]map[int64]apitype.Message{}, map[string]int64{}, map[string]int64{}
 	return d.client.Wait(ctx, func(st wsclient.State) bool {

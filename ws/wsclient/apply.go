@@ -67,11 +67,7 @@ func (c *Client) applyUserEvent(ctx context.Context, conn *Conn, ev Event) error
 		c.u = ev.U
 		e := apitype.UserEvent{U: ev.U, Kind: ev.Kind, TS: ev.TS}
 		decode(ev.D, &e.D)
-		c.events = append(c.events, e)
-		if e.Kind == "read" {
-			l := c.log(e.D.Conversation)
-			l.Head.Read = max(l.Head.Read, e.D.Seq)
-		}
+		c.hear(e)
 	})
 	if !behind {
 		return nil
@@ -81,6 +77,16 @@ func (c *Client) applyUserEvent(ctx context.Context, conn *Conn, ev Event) error
 		return err
 	}
 	return c.take(ctx, conn, next)
+}
+
+// hear applies an entry of the user's own log. What was read elsewhere is in
+// nothing else: a conversation without news is not in a difference.
+func (c *Client) hear(ev apitype.UserEvent) {
+	c.events = append(c.events, ev)
+	if ev.Kind == "read" {
+		l := c.log(ev.D.Conversation)
+		l.Head.Read = max(l.Head.Read, ev.D.Seq)
+	}
 }
 
 // ask runs when something has waited long enough for what comes before it.

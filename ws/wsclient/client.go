@@ -137,7 +137,9 @@ func (c *Client) take(ctx context.Context, conn *Conn, d *apitype.Sync) error {
 				c.resets++
 			}
 			c.u = d.U
-			c.events = append(c.events, d.Events...)
+			for _, ev := range d.Events {
+				c.hear(ev)
+			}
 		})
 		for i := range d.C {
 			if err := c.takeLog(ctx, conn, &d.C[i]); err != nil {

@@ -77,3 +77,20 @@ func TestRefusedHelloIsAnError(t *testing.T) {
 		t.Errorf("got %v, want to be closed with 4401", err)
 	}
 }
+
+// Of a conversation without news, a difference has what was read in the user's
+// own log only.
+func TestFollowerLearnsWhatWasReadElsewhere(t *testing.T) {
+	srv := servertest.Start(t)
+	alice, bob := srv.RESTClient(t, "alice"), srv.RESTClient(t, "bob")
+	c := alice.ConversationWith(bob.ID)
+	a, b := srv.Follow(t, alice), srv.Follow(t, bob)
+	a.SendText(t, c, "1", "hello")
+	b.Until(t, "while connected", has(c, 1))
+	b.Stop()
+	if res := bob.Do(t, http.MethodPut, "/api/v1/conversations/"+c+"/read", map[string]any{"seq": 1}); res.Status != http.StatusOK {
+		t.Fatalf("reading is answered %d", res.Status)
+	}
+	b.Start(t)
+	b.Until(t, "after a cut", func(st wsclient.State) bool { return st.Logs[c].Head.Read == 1 })
+}
