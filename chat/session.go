@@ -159,17 +159,17 @@ func (s *Service) openSession(ctx context.Context, u *models.User, p LoginParams
 	if sess.Name == "" {
 		sess.Name = p.Class.String()
 	}
-	if err := s.insertSession(ctx, sess); err != nil {
+	if err := s.insertSession(sess); err != nil {
 		return nil, err
 	}
 	return sess, nil
 }
 
 // insertSession writes a new session and tells the user's others.
-func (s *Service) insertSession(ctx context.Context, sess *models.Session) error {
+func (s *Service) insertSession(sess *models.Session) error {
 	ev := s.sessionEvent(ActionStarted, sess.UserID, sess.ID)
 	ev.Name = sess.Name
-	err := s.store.InTx(ctx, func(tx Store) error {
+	err := s.shared.do(func(ctx context.Context, tx Store) error {
 		if err := tx.InsertSession(ctx, sess); err != nil {
 			return err
 		}

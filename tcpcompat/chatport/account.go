@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net"
 	"time"
 
 	"flamingo/chat"
@@ -88,16 +89,17 @@ func (c *conn) handleLogin(ctx context.Context, r *wire.Reader) error {
 		return nil // as the original: silence
 	}
 	class, status := classOf(numbers[0]), numbers[1]
-	if class == models.ClassPC && status == statusPCAgain {
+	again := class == models.ClassPC && status == statusPCAgain
+	if again {
 		status = statusOnline
 	}
-	deadline := c.began.Add(loginDeadline)
-	release, ok := c.server.admit(ctx, time.Until(deadline))
+	came := c.frameCame()
+	release, ok := c.server.admit(ctx, came, again)
 	if !ok {
 		return errNotInTime
 	}
 	defer release()
-	timed, cancel := context.WithDeadline(ctx, deadline)
+	timed, cancel := context.WithDeadline(ctx, came.Add(loginDeadline))
 	defer cancel()
 	login, err := c.server.Chat.LogIn(timed, chat.LoginParams{Username: texts[0], Password: texts[1], Class: class, RemoteAddr: c.address})
 	if err != nil {
@@ -107,6 +109,9 @@ func (c *conn) handleLogin(ctx context.Context, r *wire.Reader) error {
 		c.server.logInternal("login", err)
 		return c.answer(r, failure(wire.CmdLogin, err))
 	}
+	if timed.Err() != nil {
+		return errNotInTime
+	}
 	return c.open(ctx, login, class, status, r)
 }
 
@@ -114,27 +119,52 @@ func (c *conn) handleLogin(ctx context.Context, r *wire.Reader) error {
 // so that it tries again.
 var errNotInTime = errors.New("login not answered in time")
 
+// frameCame returns when the request that is being served reached this machine.
+// When thousands connect at once, it has waited before it was read.
+func (c *conn) frameCame() time.Time {
+	if tcp, ok := c.socket.(*net.TCPConn); ok {
+		if came := time.Now().Add(-sinceReceived(tcp)); came.Before(c.began) {
+			return came
+		}
+	}
+	return c.began
+}
+
 // maxLogins is how many log-ins are served at once: more would all be slow. It
 // is more than the passwords that are hashed at once, so that these do not keep
 // away those who are known.
 const maxLogins = 64
 
-// admit waits for a place among the log-ins that are being served. When
-// thousands come at once, after a restart, each waits for a time of its own
-// within what its client bears: so they do not all come back at once again.
-func (s *Server) admit(ctx context.Context, bearable time.Duration) (release func(), ok bool) {
-	release = func() { <-s.logins }
-	select {
-	case s.logins <- struct{}{}:
-		return release, true
-	default:
+// admissionShare is the part of the time that a client bears in which it may be
+// admitted. The rest is for serving it.
+const admissionShare = 0.4
+
+// pcPatience is how long a PC that logs in again waits for an answer, or for
+// the end of the connection (CLIENTS.md section 3: 3 s, in whole seconds).
+const pcPatience = 2500 * time.Millisecond
+
+// admit waits for a place among the log-ins that are being served. Those who
+// get none in time are to try again, but not all at once again, as they came
+// after a restart: each is sent away after a time of its own. That of a PC which
+// comes by itself is long, as nobody looks at it.
+func (s *Server) admit(ctx context.Context, came time.Time, again bool) (release func(), ok bool) {
+	admission, cancel := context.WithDeadline(ctx, came.Add(time.Duration(admissionShare*float64(loginDeadline))))
+	defer cancel()
+	if admission.Err() == nil {
+		select {
+		case s.logins <- struct{}{}:
+			return func() { <-s.logins }, true
+		case <-admission.Done():
+		}
 	}
-	patience := time.NewTimer(time.Duration((0.2 + 0.6*rand.Float64()) * float64(bearable)))
-	defer patience.Stop()
+	end := came.Add(loginDeadline)
+	if again {
+		end = came.Add(pcPatience)
+	}
+	away := time.NewTimer(time.Duration(rand.Float64() * float64(time.Until(end))))
+	defer away.Stop()
 	select {
-	case s.logins <- struct{}{}:
-		return release, true
-	case <-patience.C:
+	case <-away.C:
 	case <-ctx.Done():
 	}
 	return nil, false

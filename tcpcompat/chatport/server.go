@@ -35,9 +35,10 @@ const (
 	acceptPause     = 50 * time.Millisecond // after a failed accept, such as for want of descriptors
 )
 
-// loginDeadline is how long a log-in may take: Android gives up then, and it is
-// better to be asked again. Only tests change it.
-var loginDeadline = 500 * time.Millisecond
+// loginDeadline is how long a log-in may take. Android gives up after 500 ms, of
+// which a little is for the way, and it is better to be asked again. Only tests
+// change it.
+var loginDeadline = 470 * time.Millisecond
 
 // heartbeatPeriod is how often idle Android sessions, which have no timer of
 // their own, are asked for a sign of life. Only tests change it.

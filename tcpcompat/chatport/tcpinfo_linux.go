@@ -2,6 +2,7 @@ package chatport
 
 import (
 	"net"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -36,4 +37,22 @@ func unsent(c *net.TCPConn) int {
 		return -1
 	}
 	return n
+}
+
+// sinceReceived returns how long ago the last bytes of the peer reached this
+// machine, read or not; 0 when that cannot be said.
+func sinceReceived(c *net.TCPConn) time.Duration {
+	raw, err := c.SyscallConn()
+	if err != nil {
+		return 0
+	}
+	var ago time.Duration
+	if err := raw.Control(func(fd uintptr) {
+		if info, err := unix.GetsockoptTCPInfo(int(fd), unix.IPPROTO_TCP, unix.TCP_INFO); err == nil {
+			ago = time.Duration(info.Last_data_recv) * time.Millisecond
+		}
+	}); err != nil {
+		return 0
+	}
+	return ago
 }
