@@ -172,6 +172,9 @@ func (s *stage) socket(ctx context.Context, i int, o wsclient.Options) (*wsclien
 	return conn, nil
 }
 
+// oldRetry is how long an old client waits at most until it tries again.
+const oldRetry = 500 * time.Millisecond
+
 // old connects the i-th account as a PC.
 func (s *stage) old(i int, onFrame func(legacyclient.Frame) bool) (*legacyclient.Client, error) {
 	c := legacyclient.New(s.chat(), models.ClassPC)
@@ -180,12 +183,14 @@ func (s *stage) old(i int, onFrame func(legacyclient.Frame) bool) (*legacyclient
 		return nil, err
 	}
 	s.crowd.onLeave(c.Close)
-	// A server that is too busy sends old clients away, for as long as it is.
+	// A server that is too busy sends old clients away, for as long as it is. They
+	// are not to be what it is busy with.
 	for deadline := time.Now().Add(time.Minute); ; {
 		err := c.LogIn(s.crowd.names[i], Password)
 		if err == nil || time.Now().After(deadline) {
 			return c, err
 		}
+		time.Sleep(rand.N(oldRetry))
 		if err := c.Dial(); err != nil {
 			return nil, err
 		}

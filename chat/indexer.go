@@ -14,8 +14,11 @@ import (
 // the next start. So is all that an original server left behind.
 
 const (
-	indexBatch = 200              // messages in one transaction: the writer is not held for long
+	indexBatch = 50               // messages in one transaction: the writer is not held for long
 	indexRetry = 10 * time.Second // after an error
+	// indexPause is between two looks at the log: what comes meanwhile shares
+	// transactions, and the writer is left to those who send.
+	indexPause = 250 * time.Millisecond
 )
 
 // indexer is the goroutine that keeps up with the log.
@@ -44,16 +47,23 @@ func (x *indexer) run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		var again <-chan time.Time
+		pause := indexPause
 		if err != nil {
 			x.log.Error("messages not indexed for search", "err", err)
-			again = time.After(indexRetry)
+			pause = indexRetry
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		if err != nil {
+			continue
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-x.wake:
-		case <-again:
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"flamingo/chat"
@@ -98,7 +99,13 @@ func (f *frame) key(name string) error {
 // fields are the types of a struct's fields by their JSON names.
 type fields map[string]reflect.Type
 
+// knownFields are those of the structs that were decoded before, by their type.
+var knownFields sync.Map
+
 func fieldsOf(t reflect.Type) fields {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(fields)
+	}
 	all := fields{}
 	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -110,6 +117,7 @@ func fieldsOf(t reflect.Type) fields {
 			all[name] = plainType(f.Type)
 		}
 	}
+	knownFields.Store(t, all)
 	return all
 }
 
