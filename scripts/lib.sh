@@ -16,13 +16,10 @@ find_chromium() {
 	command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome || true
 }
 
-# What needs no -race runs without cgo, as the product does: the C code of a
-# driver that nothing of ours calls takes minutes to compile.
-check_go() {
+check_format() {
 	local unformatted
 	unformatted=$(find . -name '*.go' -not -path './web/*' -exec gofmt -l {} +)
 	[[ -z $unformatted ]] || die "gofmt these files: $unformatted"
-	CGO_ENABLED=0 go vet ./...
 }
 
 check_web() {

@@ -32,15 +32,25 @@ trap summary EXIT
 # the validator of schemas, which tests alone use. Without that the tests take
 # half the time. A package that uses sync does not belong here: what it makes of a
 # generic type, such as that under sync.Map, may be linked for all, and be blind.
-unwatched=(-gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
+#
+# Everything of Go here is built that way, so that each package is compiled once;
+# and the server of the journeys ends with an error when it has seen a race.
+watched=(-race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 	-gcflags=github.com/santhosh-tekuri/jsonschema/v6=-race=false)
+
+export CGO_ENABLED=1
+
+vet() {
+	check_format
+	go vet "${watched[@]}" ./...
+}
 
 test_go() {
 	local mariadbd
 	mariadbd=$(find_mariadbd)
 	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
 	# One package more than there are processors: tests wait for clocks and disks too.
-	CGO_ENABLED=1 go test -race "${unwatched[@]}" -p $(($(nproc) + 1)) -timeout 25m ./...
+	go test "${watched[@]}" -p $(($(nproc) + 1)) -timeout 25m ./...
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
@@ -65,13 +75,13 @@ journey() {
 		browsers="NONE TESTED: chromium is not installed"
 		return
 	fi
-	CGO_ENABLED=0 go build -buildvcs=false -o bin/flamingo .
-	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo npm run --silent e2e)
+	go build "${watched[@]}" -buildvcs=false -o bin/flamingo-watched .
+	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo-watched npm run --silent e2e)
 	browsers=$("$chromium" --version)
 }
 
 step "set-up" scripts/setup.sh
-step "gofmt and vet" check_go
+step "gofmt and vet" vet
 step "Go tests with the race detector" test_go
 step "types and tests of the browser client" check_web
 step "static is up to date" rebuild_web
