@@ -49,8 +49,8 @@ test_go() {
 	local mariadbd
 	mariadbd=$(find_mariadbd)
 	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
-	# One package more than there are processors: tests wait for clocks and disks too.
-	go test "${watched[@]}" -p $(($(nproc) + 1)) -timeout 25m ./...
+	# More at once than there are processors: tests wait for clocks and disks too.
+	go test "${watched[@]}" -p $(($(nproc) + 1)) -parallel $((2 * $(nproc))) -timeout 25m ./...
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"

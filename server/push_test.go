@@ -92,6 +92,7 @@ func (w *pushWorld) group(t *testing.T, name string, members ...*servertest.REST
 // and nothing of a group that they left (S-09). Somebody else in each group is
 // told, so that it is known when bob would have been.
 func TestS09NotificationsKeepSilent(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	carl, dora := w.srv.RESTClient(t, "carl"), w.srv.RESTClient(t, "dora")
 	watcher := servertest.NewBrowser(t)
@@ -151,6 +152,7 @@ func TestS09NotificationsKeepSilent(t *testing.T) {
 }
 
 func TestNobodyIsNotifiedWhoLooks(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	dora := w.srv.RESTClient(t, "dora")
 	watcher := servertest.NewBrowser(t)
@@ -185,6 +187,7 @@ func TestNobodyIsNotifiedWhoLooks(t *testing.T) {
 }
 
 func TestNotificationSaysWhatTheUserWants(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	number := w.group(t, "Choir", w.bob)
 	topics := map[string]bool{}
@@ -217,6 +220,7 @@ func TestNotificationSaysWhatTheUserWants(t *testing.T) {
 }
 
 func TestMessagesOfAConversationAreToldTogether(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	for i := range 20 {
 		w.alice.SendChat(t, w.bob.ID, fmt.Sprint("message ", i+1))
@@ -235,6 +239,7 @@ func TestMessagesOfAConversationAreToldTogether(t *testing.T) {
 }
 
 func TestSubscriptionsEndWithTheirSession(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	phone := w.srv.RESTClient(t, "bob")
 	second := servertest.NewBrowser(t)
@@ -256,6 +261,7 @@ func TestSubscriptionsEndWithTheirSession(t *testing.T) {
 }
 
 func TestPushServiceDecides(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name    string
 		answers []servertest.PushAnswer
@@ -300,6 +306,7 @@ func TestPushServiceDecides(t *testing.T) {
 }
 
 func TestS14PushReachesNoPrivateAddress(t *testing.T) {
+	t.Parallel()
 	srv := servertest.Start(t, func(c *config.Config) { c.OutboundAllow = []string{"127.0.0.2"} })
 	w := &pushWorld{srv: srv, alice: srv.RESTClient(t, "alice"), bob: srv.RESTClient(t, "bob")}
 	bob, dora := w.bob, srv.RESTClient(t, "dora")
@@ -329,6 +336,7 @@ func TestS14PushReachesNoPrivateAddress(t *testing.T) {
 }
 
 func TestGatewayGetsSignedNotifications(t *testing.T) {
+	t.Parallel()
 	w := newPushWorld(t)
 	type delivery struct {
 		header http.Header

@@ -133,11 +133,16 @@ func (s *Server) User(t testing.TB, name string) int64 {
 // Password is the password of the test user name.
 func Password(name string) string { return "pw-" + name }
 
-// EachDatabase runs test once on SQLite and once on MariaDB. Where MariaDB is
+// EachDatabase runs test once on SQLite and once on MariaDB, both beside other
+// tests: it ends after the function that calls it. Where MariaDB is
 // not installed, mariadbtest says so, or fails when it is required.
 func EachDatabase(t *testing.T, test func(t *testing.T, database Option)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, func(*config.Config) {}) })
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, func(*config.Config) {})
+	})
 	t.Run("mysql", func(t *testing.T) {
+		t.Parallel()
 		url := mariadbtest.URL(t)
 		if url == "" {
 			return
