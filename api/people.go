@@ -265,6 +265,18 @@ func (a *API) unblock(c *fiber.Ctx, id int64) error {
 	return done(c, a.chat.Unblock(c.UserContext(), actor(c), id))
 }
 
+// POST /error-reports
+func (a *API) reportError(c *fiber.Ctx) error {
+	var req apitype.ErrorReportRequest
+	if err := bind(c, &req); err != nil {
+		return err
+	}
+	if err := a.chat.ReportError(c.UserContext(), actor(c), chat.ErrorReport(req)); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
 // POST /reports
 func (a *API) report(c *fiber.Ctx) error {
 	var req apitype.ReportRequest

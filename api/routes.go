@@ -79,6 +79,7 @@ func (a *API) routes() []route {
 		{fiber.MethodPut, "/blocks/:user", manage, with("user", a.block)},
 		{fiber.MethodDelete, "/blocks/:user", manage, with("user", a.unblock)},
 		{fiber.MethodPost, "/reports", manage, a.report},
+		{fiber.MethodPost, "/error-reports", manage, a.reportError},
 		{fiber.MethodGet, "/groups", read, tagged(a.listGroups)},
 		{fiber.MethodPost, "/groups", manage, a.createGroup},
 		{fiber.MethodGet, "/groups/:id", read, with("id", a.group)},

@@ -66,26 +66,27 @@ type Service struct {
 	settings []Setting
 	started  time.Time
 
-	tokens    *tokenSigner
-	seals     *sealer
-	passwords *passwordChecker
-	attempts  *attemptLimiter
-	links     *signInLinks
-	rates     *rateLimiter
-	typing    *rateLimiter
-	hookPosts *rateLimiter // by bot
-	access    *accessCache
-	replies   *autoReplies
-	blocked   *blockCache
-	pacer     *pacer
-	appender  *appender
-	shared    *sharedTx
-	indexer   *indexer
-	pusher    Pusher
-	notices   *notices
-	running   context.Context // until Close
-	webhooks  *webhookQueue
-	poster    WebhookPoster
+	tokens       *tokenSigner
+	seals        *sealer
+	passwords    *passwordChecker
+	attempts     *attemptLimiter
+	links        *signInLinks
+	rates        *rateLimiter
+	errorReports *rateLimiter
+	typing       *rateLimiter
+	hookPosts    *rateLimiter // by bot
+	access       *accessCache
+	replies      *autoReplies
+	blocked      *blockCache
+	pacer        *pacer
+	appender     *appender
+	shared       *sharedTx
+	indexer      *indexer
+	pusher       Pusher
+	notices      *notices
+	running      context.Context // until Close
+	webhooks     *webhookQueue
+	poster       WebhookPoster
 
 	blobs     Blobs
 	pictures  Pictures
@@ -127,6 +128,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	s.attempts = newAttemptLimiter(s.limits.LogInsPerMinute, o.Now)
 	s.links = newSignInLinks()
 	s.rates = newRateLimiter(s.limits.MessagesPerSecond, s.limits.MessageBurst, o.Now)
+	s.errorReports = newErrorReportLimiter(o.Now)
 	s.typing = newRateLimiter(typingPerSecond, typingBurst, o.Now)
 	s.hookPosts = newRateLimiter(webhookPostsPerSecond, webhookPostBurst, o.Now)
 	s.access, s.replies = newAccessCache(), newAutoReplies()

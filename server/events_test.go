@@ -34,7 +34,7 @@ var unfollowed = map[string]string{
 		renewAppPassword removeAppPassword createBot renameBot deleteBot renewBotToken createIncomingWebhook deleteIncomingWebhook createWebhook
 		updateWebhook deleteWebhook renewWebhookSecret pingWebhook redeliver unban invite revokeInvitation subscribePush unsubscribePush setPushGateway deletePushGateway hideMessage
 		createAccount editAccount resolveReport`,
-	"changes nothing that clients keep":                       `refresh report uploadFile claimFile createUpload writeUpload deleteUpload setUp`,
+	"changes nothing that clients keep":                       `refresh report reportError uploadFile claimFile createUpload writeUpload deleteUpload setUp`,
 	"other operations with the same events, by somebody else": `resetPassword dropSecondFactor endSessionsOf endSessionOf endGroup`,
 }
 

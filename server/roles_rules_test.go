@@ -155,6 +155,7 @@ var rules = []rule{
 	{operation: "blocks", may: "uuu yss yyy yyyyyy y"},
 	{operation: "block", may: "uuu ssy yyy yyyyyy y", on: people},
 	{operation: "unblock", may: "uuu ssy yyy yyyyyy y", on: people},
+	{operation: "reportError", may: "uuu ssy yyy yyyyyy y", body: with(object{"message": "x is undefined"})},
 	{operation: "report", what: "a person", may: "uuu ssy yyy yyyyyy y", on: people,
 		body: func(s *stage, _ *person) any { return object{"user": fmt.Sprint(s.target.ID), "reason": "spam"} }},
 	{operation: "report", what: "a message", may: "uuu ssy fff yyyyff y", on: inGroup, body: func(s *stage, _ *person) any {

@@ -145,6 +145,14 @@ func FromBlocks(list []chat.Block, next int64) BlockList {
 	return out
 }
 
+// ErrorReportRequest tells the operators about an error of a client.
+type ErrorReportRequest struct {
+	Message string `json:"message"`
+	Stack   string `json:"stack"`
+	Version string `json:"version"`
+	Browser string `json:"browser"`
+}
+
 // ReportRequest tells the administrators about a user, a conversation or a message.
 type ReportRequest struct {
 	User         string `json:"user"`

@@ -57,6 +57,8 @@ export class Watch {
   troubles = [];
   /** Whether network errors are expected right now. */
   noisy = false;
+  /** The message of an error of the page that is made on purpose. */
+  wanted = "";
 
   /** @param {import("playwright-core").BrowserContext} context @param {string} name */
   async follow(context, name) {
@@ -64,7 +66,7 @@ export class Watch {
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
     });
-    context.on("weberror", (e) => this.troubles.push(`${name}: ${e.error().stack ?? e.error().message}`));
+    context.on("weberror", (e) => e.error().message === this.wanted || this.troubles.push(`${name}: ${e.error().stack ?? e.error().message}`));
     context.on("console", (message) => {
       if (message.type() !== "error") return;
       if (this.noisy && networkNoise.test(message.text())) return;

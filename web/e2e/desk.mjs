@@ -197,6 +197,21 @@ export const desk = () =>
       await j.picture(ada, "about-light");
     });
 
+    await j.step("an error of the page is reported, after asking", async () => {
+      j.watch.wanted = "nobody expected this";
+      await ada.evaluate(() => void setTimeout(() => Promise.reject(new Error("nobody expected this"))));
+      await ada.getByText("Something on this page went wrong").waitFor();
+      await ada.getByRole("button", { name: "Report" }).click();
+      const dialog = ada.getByRole("dialog", { name: "Report this error?" });
+      await dialog.getByText("nobody expected this").first().waitFor();
+      await j.picture(ada, "failure-light");
+      const sent = ada.waitForRequest((request) => request.url().endsWith("/error-reports"));
+      await dialog.getByRole("button", { name: "Send" }).click();
+      const { message, version } = (await sent).postDataJSON();
+      if (message !== "Error: nobody expected this" || version !== "0.1.0") throw new Error(`reported was ${message} of ${version}`);
+      await ada.getByText("Thank you. The error was reported.").waitFor();
+    });
+
     await j.step("when somebody was last there is told in minutes", async () => {
       await ada.goto(`${j.origin}/#/u/acleo`);
       await ada.getByRole("main").getByText(/Last seen (this minute|\d minutes? ago)/).waitFor();

@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/error-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the operators about an error of the client
+         * @description It is written to the log of the server: ask the user before. Five at once, one a minute from then on.
+         */
+        post: operations["reportError"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/groups": {
         parameters: {
             query?: never;
@@ -2748,6 +2768,14 @@ export interface components {
         BlockList: {
             blocks: components["schemas"]["Block"][];
             next: components["schemas"]["Next"];
+        };
+        ErrorReportRequest: {
+            message: string;
+            /** @description Where it happened. */
+            stack?: string;
+            /** @description Of the client. */
+            version?: string;
+            browser?: string;
         };
         ReportRequest: {
             user?: components["schemas"]["Id"];
@@ -5741,6 +5769,49 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportError: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Name of this request, such as a ULID. The same request under the same name is answered for a day as it was the
+                 *     first time, with `Idempotency-Replayed: true`, and done once. Another request under the name is a conflict.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "x is undefined",
+                 *       "stack": "at show (index.js:1:20)",
+                 *       "version": "1.0",
+                 *       "browser": "Firefox/132"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorReportRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["RateLimited"];

@@ -27,6 +27,13 @@ window.addEventListener("hashchange", () => {
   if (isSignInLink(location.hash)) void app.start();
   if (location.hash.startsWith("#setup=")) location.reload(); // the link of an administrator, see views/admin
 });
+function failed(thrown: unknown): void {
+  if (app.phase.kind !== "signedIn") return; // the server takes reports of its users only
+  const { rest } = app.phase.messenger.api;
+  void import("./state/failures").then(({ offerReport }) => offerReport(rest, thrown));
+}
+window.addEventListener("error", (event) => failed(event.error));
+window.addEventListener("unhandledrejection", (event) => failed(event.reason));
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") app.wake();

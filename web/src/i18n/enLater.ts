@@ -272,6 +272,13 @@ export const en = {
   "forward.send": "Send to {n}",
   "forward.done": "Forwarded",
 
+  "failure.seen": "Something on this page went wrong",
+  "failure.report": "Report",
+  "failure.title": "Report this error?",
+  "failure.hint": "Those who run this server get the following in its log, with your account, and nothing else.",
+  "failure.send": "Send",
+  "failure.done": "Thank you. The error was reported.",
+  "failure.unsent": "The error could not be reported",
   "report.title": "Report",
   "report.hint": "The administrators of this server read it.",
   "report.spam": "Advertising",

@@ -273,6 +273,13 @@ export const zh: Record<keyof typeof en, string> = {
   "forward.send": "发送给 {n} 个会话",
   "forward.done": "已转发",
 
+  "failure.seen": "页面出现错误",
+  "failure.report": "反馈",
+  "failure.title": "反馈此错误？",
+  "failure.hint": "以下内容和你的账号会写入服务器日志，供服务器的运维人员查看，不包含其他信息。",
+  "failure.send": "发送",
+  "failure.done": "谢谢，错误已反馈。",
+  "failure.unsent": "错误反馈失败",
   "report.title": "举报",
   "report.hint": "此服务器的管理员会看到你的举报。",
   "report.spam": "广告骚扰",

@@ -1,1 +1,0 @@
-export{t as default}from"./IncomingWebhooks-BnArR_L2.js";
