@@ -1,4 +1,4 @@
-// Accounts, sessions and this browser: FEATURES 1.1 to 1.4, 1.6, 1.9, 1.10, 1.11, 1.13, 1.16, 8.3, 8.9, 8.11.
+// Accounts, sessions and this browser: FEATURES 1.1 to 1.7, 1.9, 1.10, 1.11, 1.13, 1.16, 8.3, 8.9, 8.11.
 import assert from "node:assert/strict";
 import { desktop, entry, message, password, phone, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
 
@@ -66,6 +66,31 @@ export const account = () =>
         await double.getByText("This account name is taken.").waitFor();
       });
       await double.context().close();
+    });
+
+    await j.step("signing in shows that it is under way, and can be given up", async () => {
+      const ida = await j.person("ida", desktop);
+      await ida.getByText("Lost your password?").click();
+      await ida.getByText("an administrator can set a new one").waitFor();
+      await ida.getByLabel("Account name").fill("ada");
+      await ida.getByLabel("Password", { exact: true }).fill(password);
+      const asked = new Promise((resolve) => void ida.route("**/api/v1/auth/login", resolve, { times: 1 })); // which nobody answers
+      await ida.getByRole("button", { name: "Sign in" }).click();
+      await asked;
+      await ida.locator('button[type="submit"][aria-busy="true"]').getByText("One moment…").waitFor();
+      await j.watch.checkAccessibility(ida, "signing in");
+      const given = ida.waitForEvent("requestfailed");
+      await ida.getByRole("button", { name: "Cancel" }).click();
+      assert.match((await given).url(), /\/auth\/login$/);
+      await ida.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+      assert.equal(await ida.evaluate(() => document.activeElement?.getAttribute("name")), "password");
+      assert.equal(await ida.getByRole("alert").count(), 0, "giving up is no error");
+      await ida.getByLabel("Status after signing in").selectOption("busy");
+      await ida.getByRole("button", { name: "Sign in" }).click();
+      await ida.getByRole("button", { name: /^Your menu.*Busy$/ }).waitFor();
+      await signOut(ida);
+      assert.equal(await ida.getByLabel("Status after signing in").inputValue(), "busy", "the choice is remembered");
+      await ida.context().close();
     });
 
     await j.step("two tabs share a session that stays, one at a time", async () => {

@@ -1,6 +1,6 @@
-// What holds for this browser, and for the account everywhere: FEATURES 1.14, 1.17, 3.4 to 3.7, 3.22, 5.3, 5.13, 5.14, 5.22, 7.12, 8.1, 8.3.
+// What holds for this browser, and for the account everywhere: FEATURES 1.5, 1.14, 1.17, 3.4 to 3.7, 3.22, 5.3, 5.13, 5.14, 5.22, 7.12, 8.1, 8.3.
 import assert from "node:assert/strict";
-import { desktop, entry, list, message, password, register, sent, signOut, travel, write } from "./kit.mjs";
+import { desktop, entry, list, message, password, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
 
 export const settings = () =>
   travel("settings, status, reports", async (j) => {
@@ -36,6 +36,45 @@ export const settings = () =>
       await ada.getByRole("button", { name: /^Your menu/ }).click();
       await ada.getByRole("menuitemcheckbox", { name: "Online" }).click();
       await friend.getByText("Offline").waitFor({ state: "detached" });
+    });
+
+    await j.step("who signs in as invisible is not seen for a moment, nor after a reload", async () => {
+      const friend = ben.getByRole("navigation", { name: "Friends" }).getByRole("link", { name: /Ada Lovelace/ });
+      const menu = ada.getByRole("button", { name: /^Your menu.*Invisible$/ });
+      /** @type {string[]} */
+      const seen = [];
+      ben.on("websocket", (socket) =>
+        socket.on("framereceived", ({ payload }) => {
+          for (const line of String(payload).split("\n")) {
+            const { ev, status } = /** @type {{ ev?: string, status?: string }} */ (JSON.parse(line));
+            if (ev === "presence" && status !== undefined) seen.push(status);
+          }
+        }),
+      );
+      await signOut(ada);
+      await friend.getByText("Offline").waitFor();
+      await ben.reload();
+      await list(ben, "Friends").click();
+      await friend.getByText("Offline").waitFor();
+      await ada.getByLabel("Status after signing in").selectOption("invisible");
+      await signIn(ada, "ada");
+      await menu.waitFor();
+      for (const text of ["From behind the curtain", "And once more"]) {
+        await ada.goto(`${j.origin}/#/u/ben`);
+        await write(ada, text);
+        await sent(ada, text);
+        await list(ben, "Chats").click();
+        await entry(ben, "Ada Lovelace").getByText(text).waitFor();
+        await ada.reload();
+        await menu.waitFor();
+      }
+      assert.deepEqual(seen.filter((status) => status !== "offline"), []);
+      await list(ben, "Friends").click();
+      await friend.getByText("Offline").waitFor();
+      await menu.click();
+      await ada.getByRole("menuitemcheckbox", { name: "Online" }).click();
+      await friend.getByText("Offline").waitFor({ state: "detached" });
+      assert.deepEqual(seen.filter((status) => status !== "offline"), ["online"], "which is told like this");
     });
 
     await j.step("how lists and messages are shown", async () => {

@@ -20,6 +20,7 @@ export const en = {
   "welcome.showPassword": "Show password",
   "welcome.hidePassword": "Hide password",
   "welcome.stay": "Stay signed in on this device",
+  "welcome.status": "Status after signing in",
   "welcome.busy": "One moment…",
   "welcome.accounts": "Accounts used here",
   "welcome.forget": "Remove {name} from the list",

@@ -22,6 +22,7 @@ export const zh: Record<Key, string> = {
   "welcome.showPassword": "显示密码",
   "welcome.hidePassword": "隐藏密码",
   "welcome.stay": "在此设备上保持登录",
+  "welcome.status": "登录后的状态",
   "welcome.busy": "请稍候…",
   "welcome.accounts": "在此使用过的账号",
   "welcome.forget": "从列表中移除 {name}",

@@ -9,6 +9,7 @@ import { deviceIn } from "./device";
 import { Messenger } from "./messenger.svelte";
 import { preferences } from "./preferences.svelte";
 import { takeSignInLink } from "./signInLink";
+import { keepStatus, keptStatus, type OwnStatus } from "./status";
 
 /** Why somebody who was signed in has to do it again. */
 export type Notice = "ended" | "copied" | "link";
@@ -23,11 +24,13 @@ export interface SignIn {
   username: string;
   password: string;
   stay: boolean;
+  /** How to appear to others from the first moment. */
+  status: OwnStatus;
   /** Of the second factor, where the account has one. */
   code?: string;
 }
 
-export interface Registration extends SignIn {
+export interface Registration extends Omit<SignIn, "status" | "code"> {
   nickname: string;
 }
 
@@ -69,9 +72,9 @@ export class App {
   }
 
   /** Throws a Problem that the form shows. */
-  async signIn({ username, password, stay, code }: SignIn, signal?: AbortSignal): Promise<void> {
+  async signIn({ username, password, stay, status, code }: SignIn, signal?: AbortSignal): Promise<void> {
     const login = { username, password, device: this.device(stay), ...(code === undefined ? {} : { code }) };
-    await this.adopt(await auth.logIn(login, signal), stay);
+    await this.adopt(await auth.logIn(login, signal), stay, status);
   }
 
   /** Throws a Problem that the form shows. */
@@ -139,8 +142,9 @@ export class App {
   }
 
   /** Goes on with a session that was just opened. */
-  async adopt(s: Session, stay: boolean): Promise<void> {
+  async adopt(s: Session, stay: boolean, status: OwnStatus = "online"): Promise<void> {
     await this.#credentials.adopt(s, stay);
+    keepStatus(storageOf(stay), status);
     this.#enter(s.user);
   }
 
@@ -162,11 +166,14 @@ export class App {
     const tokens = this.#credentials;
     rememberAccount(localStorage, user);
     this.accounts = knownAccounts(localStorage);
+    const storage = storageOf(tokens.shared);
     const messenger = new Messenger({
       user,
       tokens,
       api: new ChatApi(tokens),
       device: this.device(tokens.shared),
+      status: keptStatus(storage),
+      keepStatus: (status) => keepStatus(storage, status),
       url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
       // On a browser that is to forget the session with its tab, nothing is written to the disk either.
       cache: tokens.shared ? (cache ?? new Cache(user.id)) : undefined,
@@ -189,10 +196,14 @@ export class App {
     this.phase = phase;
   }
 
-  /** A session that outlives its tab is the browser's, any other one is the tab's. */
   device(shared: boolean) {
-    return deviceIn(shared ? localStorage : sessionStorage);
+    return deviceIn(storageOf(shared));
   }
+}
+
+/** A session that outlives its tab is the browser's, any other one is the tab's. */
+function storageOf(shared: boolean): Storage {
+  return shared ? localStorage : sessionStorage;
 }
 
 async function forgetPush(): Promise<void> {

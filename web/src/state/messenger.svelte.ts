@@ -2,7 +2,7 @@ import type { ChatApi } from "../api/chat";
 import type { ConversationChange } from "../api/conversations";
 import { asProblem, type Problem } from "../api/problem";
 import type { TokenSource } from "../api/rest";
-import type { Conversation, ConversationSettings, Device, Message, PresenceStatus, Profile, User } from "../api/types";
+import type { Conversation, ConversationSettings, Device, Message, Profile, User } from "../api/types";
 import { t } from "../i18n";
 import { type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
 import type { Letter } from "../realtime/outbox";
@@ -18,6 +18,7 @@ import { Pictures } from "./pictures";
 import { PeopleStore } from "./people.svelte";
 import { directConversation, peerOf, type Route } from "./route";
 import { SelfStore } from "./self.svelte";
+import type { OwnStatus } from "./status";
 import { Thread } from "./thread.svelte";
 import { Tray } from "./tray.svelte";
 import { Uploads } from "./uploads";
@@ -38,6 +39,10 @@ export interface MessengerOptions {
   api: ChatApi;
   tokens: TokenSource;
   device: Device;
+  /** How the user appears until they choose otherwise. */
+  status: OwnStatus;
+  /** The user chose otherwise. */
+  keepStatus(status: OwnStatus): void;
   /** Of the real-time channel. */
   url: string;
   /** What is kept of this account in the browser; undefined when nothing may be. */
@@ -61,7 +66,7 @@ export class Messenger {
   connection = $state.raw<Connection>({ kind: "connecting" });
   place = $state.raw<Place>({ kind: "nothing" });
   /** How the user appears to others. */
-  status = $state<PresenceStatus>("online");
+  status = $state<OwnStatus>() as OwnStatus;
   /** The longest text the server takes. */
   textLimit = $state(20_000);
 
@@ -82,6 +87,7 @@ export class Messenger {
   constructor(options: MessengerOptions) {
     this.#options = options;
     this.api = options.api;
+    this.status = options.status;
     this.#keeper = new Keeper(options.cache);
     this.#uploads = new Uploads(options.cache, globalThis.sessionStorage);
     this.self = new SelfStore(options.user, options.api, (profile) => this.people.meet(profile));
@@ -105,6 +111,7 @@ export class Messenger {
       ready: (hello) => this.#ready(hello),
       event: (event) => this.#event(event),
     });
+    this.#socket.setStatus(options.status); // in the hello: who is invisible is so before anybody is told
   }
 
   get user(): User {
@@ -156,8 +163,9 @@ export class Messenger {
     this.#socket.wake();
   }
 
-  setStatus(status: PresenceStatus): void {
+  setStatus(status: OwnStatus): void {
     this.status = status;
+    this.#options.keepStatus(status);
     this.#socket.setStatus(status);
   }
 

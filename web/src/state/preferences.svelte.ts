@@ -1,6 +1,10 @@
+import type { OwnStatus } from "./status";
+
 /** How this browser shows the messenger: kept here, not at the server, because a phone wants other things than a desk. */
 export interface Preferences {
   theme: "auto" | "light" | "dark";
+  /** How one appears after signing in, as it was chosen the last time. */
+  signInStatus: OwnStatus;
   /** Surfaces in the colours of the sweep instead of plain ones. */
   sweep: boolean;
   language: "auto" | "en" | "zh";
@@ -41,6 +45,7 @@ export interface Preferences {
 
 export const defaults: Preferences = {
   theme: "auto",
+  signInStatus: "online",
   sweep: false,
   language: "auto",
   textSize: 100,

@@ -8,12 +8,12 @@ import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import UserRoundPlus from "@lucide/svelte/icons/user-round-plus";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import { asProblem } from "../api/problem";
-import type { PresenceStatus } from "../api/types";
 import { t } from "../i18n/later";
 import { askText } from "../state/ask.svelte";
 import type { Messenger } from "../state/messenger.svelte";
 import { formatRoute } from "../state/route";
 import { shell } from "../state/shell.svelte";
+import { statuses } from "../state/status";
 import { toasts } from "../state/toasts.svelte";
 import type { MenuItem } from "../ui/menus.svelte";
 import { problemText } from "./problemText";
@@ -21,8 +21,6 @@ import { statusText } from "./statusText";
 
 /** The old clients have room for no more. */
 const MAX_TEAM = 15;
-
-const statuses: PresenceStatus[] = ["online", "away", "busy", "invisible"];
 
 /** What one does about oneself: status, profile, settings, devices. */
 export function selfMenu(messenger: Messenger, signOut: () => Promise<void>): MenuItem[] {

@@ -1,1 +1,0 @@
-import{G as e,J as t,K as n,Y as r}from"./first-DYpDrHdo.js";var i=n===`zh`?(await r(async()=>{let{zh:e}=await import(`./zhLater-BUQhPixB.js`);return{zh:e}},[])).zh:(await r(async()=>{let{en:e}=await import(`./enLater-tGN9S3JN.js`);return{en:e}},[])).en;function a(n,...[r]){let a=i[n];return a===void 0?t(n,r):e(a,r??{})}export{a as t};
