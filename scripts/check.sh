@@ -5,10 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
-# Without cgo, as the product is built: the C code of a driver that nothing of
-# ours calls takes minutes to compile.
-check_format
-CGO_ENABLED=0 go vet ./...
+check_go
 CGO_ENABLED=0 go test ./...
 [[ -d web/node_modules ]] || die "web/node_modules is missing: run 'npm ci' in web"
 check_web

@@ -16,10 +16,13 @@ find_chromium() {
 	command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome || true
 }
 
-check_format() {
+# What needs no -race runs without cgo, as the product does; what it compiles, the
+# tests of the program and the journeys use again.
+check_go() {
 	local unformatted
 	unformatted=$(find . -name '*.go' -not -path './web/*' -exec gofmt -l {} +)
 	[[ -z $unformatted ]] || die "gofmt these files: $unformatted"
+	CGO_ENABLED=0 go vet ./...
 }
 
 check_web() {

@@ -32,27 +32,19 @@ trap summary EXIT
 # the validator of schemas, which tests alone use. Without that the tests take
 # half the time. A package that uses sync does not belong here: what it makes of a
 # generic type, such as that under sync.Map, may be linked for all, and be blind.
-#
-# Everything of Go here is built that way, so that each package is compiled once;
-# and the server of the journeys ends with an error when it has seen a race.
 watched=(-race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 	-gcflags=github.com/santhosh-tekuri/jsonschema/v6=-race=false)
 
 # The race detector needs cgo, and with it a driver of SQLite in C is compiled that
 # nothing of ours calls: without optimisation in a tenth of the time.
-export CGO_ENABLED=1 CGO_CFLAGS="-O0 -w"
-
-vet() {
-	check_format
-	go vet "${watched[@]}" ./...
-}
+cgo=(CGO_ENABLED=1 CGO_CFLAGS="-O0 -w")
 
 test_go() {
 	local mariadbd
 	mariadbd=$(find_mariadbd)
 	[[ -n $mariadbd ]] && export FLAMINGO_TEST_REQUIRE=mysql
 	# More at once than there are processors: tests wait for clocks and disks too.
-	go test "${watched[@]}" -p $(($(nproc) + 1)) -parallel $((2 * $(nproc))) -timeout 25m ./...
+	env "${cgo[@]}" go test "${watched[@]}" -p $(($(nproc) + 1)) -parallel $((2 * $(nproc))) -timeout 25m ./...
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
@@ -77,13 +69,13 @@ journey() {
 		browsers="NONE TESTED: chromium is not installed"
 		return
 	fi
-	go build "${watched[@]}" -buildvcs=false -o bin/flamingo-watched .
-	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo-watched npm run --silent e2e)
+	CGO_ENABLED=0 go build -buildvcs=false -o bin/flamingo .
+	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo npm run --silent e2e)
 	browsers=$("$chromium" --version)
 }
 
 step "set-up" scripts/setup.sh
-step "gofmt and vet" vet
+step "gofmt and vet" check_go
 step "Go tests with the race detector" test_go
 step "types and tests of the browser client" check_web
 step "static is up to date" rebuild_web
