@@ -1,4 +1,4 @@
-// How it is arranged and sounds, and how it is written: FEATURES 1.12, 3.6, 3.7, 3.23, 5.6, 5.24, 7.3, 7.12, 8.6, 8.7, 8.11; and people who are gone.
+// How it is arranged and sounds, and how it is written: FEATURES 1.12, 3.6, 3.7, 3.23, 5.6, 5.24, 7.3, 7.12, 8.6, 8.7, 8.8, 8.11; and people who are gone.
 import assert from "node:assert/strict";
 import { desktop, entry, list, message, password, register, sent, signIn, travel, write } from "./kit.mjs";
 
@@ -114,6 +114,21 @@ export const desk = () =>
       await ada.goto(`${j.origin}/#/settings`);
       await region().getByLabel("Sort chats").selectOption("online");
       await order("Ben Okri", "Cleo");
+    });
+
+    await j.step("keys lead to the search, through the list, and out of a menu", async () => {
+      await ada.keyboard.press("Control+k");
+      const search = ada.getByRole("searchbox", { name: "Search or find people" });
+      await ada.waitForFunction((e) => document.activeElement === e, await search.elementHandle());
+      await entry(ada, "Ben Okri").click();
+      await ada.keyboard.press("Alt+ArrowDown");
+      await ada.getByRole("heading", { name: "Cleo" }).waitFor();
+      await ada.keyboard.press("Alt+ArrowUp");
+      await ada.getByRole("heading", { name: "Ben Okri" }).waitFor();
+      await ada.getByRole("button", { name: "Options for this conversation" }).click();
+      await ada.getByRole("menu").waitFor();
+      await ada.keyboard.press("Escape");
+      await ada.getByRole("menu").waitFor({ state: "detached" });
     });
 
     await j.step("the list and the field have the size one gives them, also after a reload", async () => {

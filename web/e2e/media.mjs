@@ -55,6 +55,8 @@ export const media = () =>
       await box.getByRole("button", { name: "Larger" }).click();
       assert.match((await shown.getAttribute("style")) ?? "", /rotate\(90deg\) scale\(1\.25\)/);
       await j.picture(ben, "light-box");
+      const [saved] = await Promise.all([ben.waitForEvent("download"), box.getByRole("button", { name: "Save" }).click()]);
+      assert.equal(saved.suggestedFilename(), "icon-512.png");
       await box.getByRole("button", { name: "Next picture" }).click();
       await box.getByRole("img", { name: "pasted.png" }).waitFor();
       await ben.keyboard.press("Escape");

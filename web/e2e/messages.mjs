@@ -1,5 +1,6 @@
-// What can be done about messages and conversations: FEATURES 5.16, 5.18, 5.19, 5.20, 5.23, 5.25, 5.3, 7.2, 7.10.
-import { desktop, entry, message, register, sent, travel, write } from "./kit.mjs";
+// What can be done about messages and conversations: FEATURES 4.11, 5.16, 5.18, 5.19, 5.20, 5.23, 7.2, 7.4, 7.10, 7.11, 7.14.
+import assert from "node:assert/strict";
+import { desktop, entry, message, register, sent, signIn, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -24,6 +25,17 @@ export const messages = () =>
       await choose(ben, "Which book first?", "Reply");
       await write(ben, "The Famished Road");
       await message(ada, "The Famished Road").getByRole("button", { name: /Which book first/ }).waitFor();
+    });
+
+    await j.step("what was said is copied, pasted, and cut", async () => {
+      await choose(ada, "The Famished Road", "Copy");
+      const field = ada.getByPlaceholder("Write a message");
+      await field.focus();
+      await ada.keyboard.press("Control+V");
+      await ada.waitForFunction(() => document.querySelector("textarea")?.value === "The Famished Road");
+      await ada.keyboard.press("Control+A");
+      await ada.keyboard.press("Control+X");
+      assert.equal(await field.inputValue(), "");
     });
 
     await j.step("reactions come and go", async () => {
@@ -78,6 +90,39 @@ export const messages = () =>
       await options.waitFor({ state: "detached" });
       await write(ben, "Are you there?");
       await entry(ada, "Ben Okri").getByText("Are you there?").waitFor();
+    });
+
+    await j.step("who wrote stands out until it is read, and nothing moves for who wants it still", async () => {
+      await ada.emulateMedia({ reducedMotion: "reduce" });
+      await ada.goto(`${j.origin}/#/`);
+      const row = ada.locator(".row.unread", { hasText: "Ben Okri" });
+      const plain = await entry(ada, "Ben Okri").locator(".preview").evaluate((e) => getComputedStyle(e).color);
+      await write(ben, "Hello?");
+      await row.getByText("Hello?").waitFor();
+      await row.getByText("Unread: 1").waitFor({ state: "attached" });
+      assert.notEqual(await row.locator(".preview").evaluate((e) => getComputedStyle(e).color), plain);
+      assert.equal(await row.evaluate((e) => e.getAnimations({ subtree: true }).length), 0);
+      await entry(ada, "Ben Okri").click();
+      await row.waitFor({ state: "detached" });
+      await ada.emulateMedia({ reducedMotion: null });
+    });
+
+    await j.step("a browser that never saw any of it has the list and the history; the list is emptied", async () => {
+      const other = await j.person("ada elsewhere", desktop);
+      await signIn(other, "ada");
+      await entry(other, "Ben Okri").getByText("Hello?").waitFor();
+      await entry(other, "Ben Okri").click();
+      await message(other, "The Famished Road").first().waitFor();
+      await other.goto(`${j.origin}/#/`);
+      await entry(other, "Ben Okri").click({ button: "right" });
+      await other.getByRole("menuitem", { name: "Unpin" }).click();
+      await entry(other, "Ben Okri").getByLabel("Pinned").waitFor({ state: "detached" });
+      await other.getByRole("button", { name: "How this list is shown" }).click();
+      await other.getByRole("menuitem", { name: "Remove all from the list" }).click();
+      await other.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+      await entry(other, "Ben Okri").waitFor({ state: "detached" });
+      await entry(ada, "Ben Okri").waitFor({ state: "detached" });
+      await other.context().close();
     });
 
     await j.step("the history is cleared, on this side only", async () => {

@@ -1,6 +1,7 @@
-// Friends and groups: FEATURES 2.3, 3.1 to 3.6, 3.8, 3.10 to 3.12, 3.13 to 3.21, 3.22, 4.1 to 4.10, 4.13, 4.14, 7.12, 7.13.
+// Friends and groups, with old clients among them: FEATURES 2.3, 3.1 to 3.3, 3.8, 3.10 to 3.21, 4.1 to 4.8, 4.10, 4.13, 4.14, 7.13.
 import assert from "node:assert/strict";
-import { desktop, entry, list, message, phone, register, sent, travel, write } from "./kit.mjs";
+import { desktop, entry, list, message, password, phone, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
+import { OldClient } from "./old.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -61,6 +62,10 @@ export const people = () =>
       await ada.getByRole("button", { name: "Create" }).click();
       const poets = friends.getByRole("group", { name: "Poets" });
       await poets.waitFor();
+      await choose(ada, "Benny", "Move to team", "Poets");
+      await poets.getByRole("link", { name: /Benny/ }).waitFor();
+      await choose(ada, "Benny", "Move to team", "My Friends");
+      await poets.getByRole("link", { name: /Benny/ }).waitFor({ state: "detached" });
       await benny.dragTo(poets);
       await poets.getByRole("link", { name: /Benny/ }).waitFor();
       await benny.focus();
@@ -76,6 +81,58 @@ export const people = () =>
       await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
       await friends.getByRole("group", { name: "Writers" }).waitFor({ state: "detached" });
       await benny.waitFor();
+    });
+
+    await j.step("old clients among them: which device it is, and a list that follows what happens elsewhere", async () => {
+      const benny = friends.getByRole("link", { name: /Benny/ });
+      const [, adasId, bensId] = /d(\d+)-(\d+)/.exec((await benny.getAttribute("href")) ?? "") ?? [];
+      await ben.goto("about:blank");
+      await benny.getByText("Offline").waitFor();
+      const mobile = await OldClient.logIn(j.server.chat, "android", "ben", password);
+      await benny.getByText("phone").waitFor();
+      const pc = await OldClient.logIn(j.server.chat, "pc", "ada", password);
+      await pc.remark(Number(bensId), "Benjamin");
+      await friends.getByRole("link", { name: /Benjamin/ }).waitFor();
+      await pc.remark(Number(bensId), "Benny");
+      await benny.click();
+      await write(ada, "Are you on the train?");
+      await mobile.told(1100, /Are you on the train\?/);
+      mobile.say(Number(adasId), "In the last carriage");
+      await message(ada, "In the last carriage").waitFor();
+      await pc.told(1100, /In the last carriage/);
+      pc.say(Number(bensId), "Mind the gap");
+      await message(ada, "Mind the gap").waitFor();
+      await mobile.told(1100, /Mind the gap/);
+      await Promise.all([pc.leave(), mobile.leave()]);
+      await benny.getByText("Offline").waitFor();
+      await ben.goto(`${j.origin}/#/`);
+      await list(ben, "Chats").tap();
+      await entry(ben, "Ada Lovelace").getByText("Mind the gap").waitFor();
+      await list(ben, "Friends").tap();
+      await benny.getByText("Offline").waitFor({ state: "detached" });
+    });
+
+    await j.step("a request that came while away waits, is refused, and that is told", async () => {
+      const dan = await j.person("dan", desktop);
+      await register(dan, "dan", "Dan Brown");
+      await signOut(dan);
+      await dan.getByText("Welcome back").waitFor();
+      await ada.getByRole("button", { name: "Add", exact: true }).click();
+      await ada.getByRole("menuitem", { name: "Find people or groups" }).click();
+      await ada.getByLabel("Account, nickname or number").fill("dan");
+      await ada.getByRole("dialog").getByRole("button", { name: "Find", exact: true }).click();
+      await ada.getByRole("dialog").getByRole("button", { name: "Add as friend" }).click();
+      await ada.getByRole("button", { name: "Send request" }).click();
+      await ada.getByRole("dialog").getByText("Request sent").waitFor();
+      await ada.keyboard.press("Escape");
+      await signIn(dan, "dan");
+      await list(dan, "Friends").click();
+      await dan.getByRole("link", { name: "New friends" }).click();
+      await dan.getByRole("button", { name: "Refuse" }).click();
+      await ada.getByText("Dan Brown did not accept your request").waitFor();
+      await dan.getByRole("button", { name: "Refuse" }).waitFor({ state: "detached" });
+      assert.equal(await friends.getByRole("link", { name: /Dan Brown/ }).count(), 0);
+      await dan.context().close();
     });
 
     await j.step("the profile of a friend, and the own signature in place", async () => {
@@ -142,6 +199,34 @@ export const people = () =>
       await cleo.context().close();
     });
 
+    await j.step("somebody finds the group by its number and joins; the profile of a member, and a private message", async () => {
+      const [number] = /\d{9}/.exec(ada.url()) ?? [];
+      assert(number, "the page of the group is open");
+      const members = ada.getByRole("region", { name: "Reading circle" });
+      await members.getByLabel("You", { exact: true }).waitFor();
+      const dan = await j.person("dan", desktop);
+      await signIn(dan, "dan");
+      await dan.getByRole("button", { name: "Add", exact: true }).click();
+      await dan.getByRole("menuitem", { name: "Find people or groups" }).click();
+      await dan.getByRole("radio", { name: "Group" }).check();
+      await dan.getByLabel("Number or name of the group").fill(number);
+      await dan.getByRole("dialog").getByRole("button", { name: "Find", exact: true }).click();
+      await dan.getByRole("dialog").getByRole("button", { name: "Join group" }).click();
+      await dan.getByRole("heading", { name: "Reading circle" }).waitFor();
+      const options = members.getByRole("button", { name: "Options for Dan Brown" });
+      await options.click();
+      await ada.getByRole("menuitem", { name: "Profile" }).click();
+      await ada.getByRole("region", { name: "Dan Brown" }).getByText("dan", { exact: true }).first().waitFor();
+      await ada.goBack();
+      await options.click();
+      await ada.getByRole("menuitem", { name: "Send a message" }).click();
+      await write(ada, "Welcome, Dan");
+      await entry(dan, "Ada Lovelace").getByText("Welcome, Dan").waitFor();
+      await ada.goBack();
+      await options.waitFor();
+      await dan.context().close();
+    });
+
     await j.step("what waits is under the bell, and can be waved aside", async () => {
       await write(ben, "One more thing");
       await list(ada, "Chats").click();
@@ -149,6 +234,13 @@ export const people = () =>
       await ada.getByRole("button", { name: "Notices" }).click();
       await ada.getByRole("dialog").getByText(/One more thing/).waitFor();
       await j.picture(ada, "bell-light");
+      await ada.getByRole("button", { name: "Show all" }).click();
+      await message(ada, "One more thing").waitFor();
+      await entry(ada, "Reading circle").getByText("Unread").waitFor({ state: "detached" });
+      await ada.goto(`${j.origin}/#/`);
+      await write(ben, "And another");
+      await entry(ada, "Reading circle").getByText("Unread: 1").waitFor({ state: "attached" });
+      await ada.getByRole("button", { name: "Notices" }).click();
       await ada.getByRole("button", { name: "Mark all as read" }).click();
       await entry(ada, "Reading circle").getByText("Unread").waitFor({ state: "detached" });
     });

@@ -9,6 +9,7 @@ const PATIENCE_MS = 15_000;
 /**
  * @typedef {object} Server
  * @property {string} http host:port
+ * @property {string} chat host:port of the old clients
  * @property {{ nickname: string, url: string }[]} demo links that sign a tab in, with --demo
  * @property {() => Promise<string>} setup link that makes the first administrator, from the log
  * @property {() => Promise<void>} stop
@@ -40,11 +41,12 @@ export async function startServer(binary, data, http = "127.0.0.1:0", more = [])
       setTimeout(() => reject(new Error(`the server printed no addresses:\n${log}`)), PATIENCE_MS).unref();
     }),
   ]);
-  /** @type {{ http: string, demo?: Server["demo"] }} */
+  /** @type {{ http: string, tcp_chat: string, demo?: Server["demo"] }} */
   const addresses = JSON.parse(String(first));
 
   return {
     http: addresses.http,
+    chat: addresses.tcp_chat,
     demo: addresses.demo ?? [],
     async setup() {
       // It was logged before the addresses were printed, on another stream.
