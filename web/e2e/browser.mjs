@@ -87,6 +87,11 @@ export class Watch {
 
   /** Looks for barriers to people who cannot see, or use no mouse. @param {import("playwright-core").Page} page @param {string} where */
   async checkAccessibility(page, where) {
+    // What fades in or out is half transparent, and nobody reads it then. A spinner never ends.
+    await page.evaluate(async () => {
+      const passing = document.getAnimations().filter((a) => Number(a.effect?.getComputedTiming().endTime) < Infinity && a.playState === "running");
+      await Promise.allSettled(passing.map((a) => a.finished));
+    });
     await page.evaluate(axeSource); // not a script tag: the policy of the page forbids those
     const violations = await page.evaluate(async () => {
       /** @type {{ run(): Promise<{ violations: { id: string, nodes: { html: string, failureSummary?: string }[] }[] }> }} */

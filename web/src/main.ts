@@ -32,7 +32,10 @@ function failed(thrown: unknown): void {
   const { rest } = app.phase.messenger.api;
   void import("./state/failures").then(({ offerReport }) => offerReport(rest, thrown));
 }
-window.addEventListener("error", (event) => failed(event.error));
+window.addEventListener("error", (event) => {
+  // Nothing was thrown when the browser only says that it put off telling of a size (ResizeObserver): it does so in the next frame.
+  if (event.error != null) failed(event.error);
+});
 window.addEventListener("unhandledrejection", (event) => failed(event.reason));
 window.addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => {

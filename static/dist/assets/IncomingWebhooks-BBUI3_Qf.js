@@ -1,0 +1,1 @@
+export{t as default}from"./IncomingWebhooks-D6Hw0GPn.js";

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-zfG5P2b5.js";
