@@ -40,10 +40,14 @@ func (f *Follower) Start(t testing.TB) {
 	t.Cleanup(f.Stop)
 }
 
+// followPatience is far more than a client takes that loads megabytes under the
+// race detector.
+const followPatience = 2 * time.Minute
+
 // Until waits for what done says of the client's state.
 func (f *Follower) Until(t testing.TB, what string, done func(wsclient.State) bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	ctx, cancel := context.WithTimeout(context.Background(), followPatience)
 	defer cancel()
 	if err := f.Wait(ctx, done); err != nil {
 		t.Fatalf("never %s: %v", what, err)
@@ -53,7 +57,7 @@ func (f *Follower) Until(t testing.TB, what string, done func(wsclient.State) bo
 // SendText sends a text with a client id of its own.
 func (f *Follower) SendText(t testing.TB, conversation, cid, text string) apitype.Sent {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), followPatience)
 	defer cancel()
 	sent, err := f.Send(ctx, conversation, cid, wsclient.Text(text))
 	if err != nil {
