@@ -79,6 +79,7 @@ func walkPeople(w *world) {
 	w.want(alice, 400, "DELETE /blocks/x")
 
 	w.want(bob, 201, "POST /conversations/"+c+"/messages", object{"cid": "2", "body": object{"text": "buy"}})
+	w.want(alice, 204, "POST /error-reports", object{"message": "x is undefined", "stack": "at show"})
 	w.want(alice, 204, "POST /reports", object{"c": c, "seq": 1, "reason": "spam"})
 	w.want(alice, 404, "POST /reports", object{"user": noUser, "reason": "abuse"})
 	w.want(alice, 400, "POST /reports", object{"reason": "spam"})
