@@ -79,10 +79,10 @@ export const integrations = () =>
       assert.equal((await api("/conversations", token)).status, 200);
       assert.equal((await api("/friend-requests", token, { user: "1" })).status, 403, "it may only read");
       // Not the notice, which is an item of a list too, that the account was opened by it.
-      const token = ada.getByRole("listitem").filter({ hasText: "Backup", has: ada.getByRole("button", { name: "Revoke" }) });
-      await token.getByRole("button", { name: "Revoke" }).click();
+      const row = ada.getByRole("listitem").filter({ hasText: "Backup", has: ada.getByRole("button", { name: "Revoke" }) });
+      await row.getByRole("button", { name: "Revoke" }).click();
       await confirm(ada, "Revoke");
-      await token.waitFor({ state: "detached" });
+      await row.waitFor({ state: "detached" });
       assert.equal((await api("/conversations", token)).status, 401);
     });
 
