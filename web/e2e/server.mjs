@@ -30,6 +30,9 @@ export async function startServer(binary, data, http = "127.0.0.1:0", more = [])
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FLAMINGO_")));
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env });
   const exited = once(child, "exit");
+  const kill = () => child.kill();
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (log += text));
 
