@@ -176,7 +176,7 @@ func (s *stage) socket(ctx context.Context, i int, o wsclient.Options) (*wsclien
 const oldRetry = 500 * time.Millisecond
 
 // old connects the i-th account as a PC.
-func (s *stage) old(i int, onFrame func(legacyclient.Frame) bool) (*legacyclient.Client, error) {
+func (s *stage) old(ctx context.Context, i int, onFrame func(legacyclient.Frame) bool) (*legacyclient.Client, error) {
 	c := legacyclient.New(s.chat(), models.ClassPC)
 	c.Dialer, c.OnFrame = s.dialer(i), onFrame
 	if err := c.Dial(); err != nil {
@@ -190,7 +190,7 @@ func (s *stage) old(i int, onFrame func(legacyclient.Frame) bool) (*legacyclient
 		if err == nil || time.Now().After(deadline) {
 			return c, err
 		}
-		time.Sleep(rand.N(oldRetry))
+		pauseFor(ctx, rand.N(oldRetry))
 		if err := c.Dial(); err != nil {
 			return nil, err
 		}

@@ -31,7 +31,7 @@ func fanout(ctx context.Context, s *stage) error {
 	err = each(ctx, s.Sessions, func(ctx context.Context, i int) error {
 		slow := i < s.Slow
 		if s.Door == Old {
-			conn, err := s.old(i+1, func(frame legacyclient.Frame) bool {
+			conn, err := s.old(ctx, i+1, func(frame legacyclient.Frame) bool {
 				if frame.Cmd == wire.CmdChat {
 					f.got(1)
 				}

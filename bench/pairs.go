@@ -112,7 +112,7 @@ func (p *pairing) connect(ctx context.Context, i int) error {
 		}
 		return err
 	default:
-		conn, err := p.old(i, func(f legacyclient.Frame) bool {
+		conn, err := p.old(ctx, i, func(f legacyclient.Frame) bool {
 			if f.Cmd == wire.CmdChat {
 				p.arrived(f.Data)
 				select {

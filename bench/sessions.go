@@ -88,7 +88,7 @@ func idle(ctx context.Context, s *stage) error {
 // quiet connects a session that asks for nothing.
 func (s *stage) quiet(ctx context.Context, i int) error {
 	if s.Door == Old {
-		conn, err := s.old(i, nil)
+		conn, err := s.old(ctx, i, nil)
 		if err == nil {
 			_, err = conn.FriendList()
 		}
