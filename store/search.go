@@ -53,20 +53,28 @@ func (s *Store) MessagesByID(ctx context.Context, after int64, limit int) ([]mod
 }
 
 // IndexMessages makes messages findable as they are now; one without tokens is
-// not findable any more. position, unless 0, is the new SearchPosition.
+// not findable any more. position, unless 0, is the new SearchPosition. It is a
+// statement or two for all of entries: the writer is not held for longer.
 func (s *Store) IndexMessages(ctx context.Context, entries []chat.SearchEntry, position int64) error {
+	var added []any // id and tokens by turns
+	var removed []int64
+	for _, e := range entries {
+		if len(e.Tokens) == 0 {
+			removed = append(removed, e.Message.ID)
+		} else {
+			added = append(added, e.Message.ID, strings.Join(append(marksOf(e), e.Tokens...), " "))
+		}
+	}
 	return s.inTransaction(ctx, func(tx *Store) error {
-		for _, e := range entries {
-			id := e.Message.ID
-			key := tx.dialect.searchKey
-			if err := tx.writes(ctx).Exec(`DELETE FROM search_message WHERE `+key+` = ?`, id).Error; err != nil {
+		key := tx.dialect.searchKey
+		if len(removed) > 0 {
+			if err := tx.writes(ctx).Exec(`DELETE FROM search_message WHERE `+key+` IN ?`, removed).Error; err != nil {
 				return wrap(err, "message", "remove from index")
 			}
-			if len(e.Tokens) == 0 {
-				continue
-			}
-			tokens := strings.Join(append(marksOf(e), e.Tokens...), " ")
-			if err := tx.writes(ctx).Exec(`INSERT INTO search_message (`+key+`, f_tokens) VALUES (?, ?)`, id, tokens).Error; err != nil {
+		}
+		if len(added) > 0 {
+			rows := statementText{head: `REPLACE INTO search_message (` + key + `, f_tokens) VALUES `, row: `(?,?)`, sep: `,`}
+			if err := tx.writes(ctx).Exec(rows.build(len(added)/2), added...).Error; err != nil {
 				return wrap(err, "message", "add to index")
 			}
 		}
