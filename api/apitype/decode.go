@@ -14,6 +14,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"flamingo/chat"
 )
 
@@ -52,18 +54,14 @@ func notJSON(err error) error {
 
 // frame is an array or object that is open.
 type frame struct {
-	keys    map[string]struct{} // nil for an array
-	wantKey bool
-	fields  fields       // of an object that becomes a struct
-	next    reflect.Type // what the next value becomes, nil when that is not known
-	name    string       // the key of that value, for an array its own
+	object bool
+	fields fields       // of an object that becomes a struct
+	next   reflect.Type // what the next value becomes, nil when that is not known
+	name   string       // the key of that value, for an array its own
 }
 
 func newFrame(object bool, t reflect.Type, name string) frame {
-	f := frame{name: name}
-	if object {
-		f.keys, f.wantKey = map[string]struct{}{}, true
-	}
+	f := frame{object: object, name: name}
 	switch {
 	case t == nil:
 	case object && t.Kind() == reflect.Struct:
@@ -76,11 +74,6 @@ func newFrame(object bool, t reflect.Type, name string) frame {
 
 // key notes a key of an object.
 func (f *frame) key(name string) error {
-	if _, ok := f.keys[name]; ok {
-		return chat.Invalid(fmt.Sprintf("%.64s", name), "is there twice")
-	}
-	f.keys[name] = struct{}{}
-	f.wantKey = false
 	if f.fields == nil {
 		return nil
 	}
@@ -134,46 +127,49 @@ func plainType(t reflect.Type) reflect.Type {
 	return t
 }
 
-// checkKeys walks the tokens, which encoding/json alone would not complain about.
+// checkKeys walks the tokens. It finds what encoding/json alone would not
+// complain about; repeated keys the decoder of tokens does.
 func checkKeys(data []byte, t reflect.Type) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
+	d := jsontext.NewDecoder(bytes.NewBuffer(data))
 	into := plainType(t)
 	var open []frame
 	for {
-		token, err := d.Token()
+		token, err := d.ReadToken()
 		if err == io.EOF {
 			return notJSON(io.ErrUnexpectedEOF)
+		}
+		if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(err, jsontext.ErrDuplicateName) {
+			return chat.Invalid(fmt.Sprintf("%.64s", e.JSONPointer.LastToken()), "is there twice")
 		}
 		if err != nil {
 			return notJSON(err)
 		}
-		switch t := token.(type) {
-		case json.Delim:
-			if t == '{' || t == '[' {
-				if len(open) == 0 && t == '[' {
-					return chat.Errorf(chat.CodeInvalid, "the body must be a JSON object")
-				}
-				if len(open) >= MaxDepth {
-					return chat.Errorf(chat.CodeInvalid, "the body nests deeper than %d", MaxDepth)
-				}
-				becomes, name := into, ""
-				if f := last(open); f != nil {
-					becomes, name = f.next, f.name
-				}
-				open = append(open, newFrame(t == '{', becomes, name))
-				continue
-			}
-			open = open[:len(open)-1]
-		case string:
-			if f := last(open); f != nil && f.wantKey {
-				if err := f.key(t); err != nil {
+		f := last(open)
+		if f != nil && f.object && token.Kind() == '"' {
+			if _, read := d.StackIndex(d.StackDepth()); read%2 == 1 { // names and values come by turns
+				if err := f.key(token.String()); err != nil {
 					return err
 				}
 				continue
 			}
-		case nil:
-			f := last(open)
+		}
+		switch kind := token.Kind(); kind {
+		case '{', '[':
+			if f == nil && kind == '[' {
+				return chat.Errorf(chat.CodeInvalid, "the body must be a JSON object")
+			}
+			if len(open) >= MaxDepth {
+				return chat.Errorf(chat.CodeInvalid, "the body nests deeper than %d", MaxDepth)
+			}
+			becomes, name := into, ""
+			if f != nil {
+				becomes, name = f.next, f.name
+			}
+			open = append(open, newFrame(kind == '{', becomes, name))
+			continue
+		case '}', ']':
+			open = open[:len(open)-1]
+		case 'n':
 			if f == nil {
 				return chat.Errorf(chat.CodeInvalid, "the body must be a JSON object")
 			}
@@ -181,15 +177,14 @@ func checkKeys(data []byte, t reflect.Type) error {
 				return chat.Invalid(f.name, "must not be null")
 			}
 		}
-		f := last(open)
-		if f == nil { // a whole value has been read
-			if _, err := d.Token(); err != io.EOF {
+		if f = last(open); f == nil { // a whole value has been read
+			if _, err := d.ReadToken(); err != io.EOF {
 				return chat.Errorf(chat.CodeInvalid, "there is something behind the JSON object")
 			}
 			return nil
 		}
-		if f.keys != nil {
-			f.wantKey, f.next = true, nil
+		if f.object {
+			f.next = nil
 		}
 	}
 }
