@@ -62,8 +62,8 @@ func (s *Service) CreateAPIToken(ctx context.Context, a Actor, p APITokenParams)
 	}
 	token, sess := newAPIToken()
 	sess.UserID, sess.Name, sess.Scopes, sess.ExpiresAt, sess.CreatedAt, sess.LastSeenAt = a.UserID, p.Name, scopes, p.ExpiresAt, now, now
-	ev := s.sessionEvent(ActionStarted, a.UserID, sess.ID)
-	ev.Name = sess.Name
+	ev := s.sessionStarted(sess)
+	ev.Maker = a.SessionID
 	err = s.store.InTx(ctx, func(tx Store) error {
 		if err := s.isOpen(ctx, tx, a.UserID); err != nil {
 			return err

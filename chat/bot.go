@@ -59,7 +59,9 @@ func (s *Service) CreateBot(ctx context.Context, a Actor, p BotParams) (*BotView
 			return err
 		}
 		sess.UserID = u.ID
-		return tx.InsertSession(ctx, sess)
+		began, err := s.insertBotToken(ctx, tx, a, sess)
+		events = append(events, began)
+		return err
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("create bot of user %d: %w", a.UserID, err)
@@ -132,6 +134,17 @@ func (s *Service) newBotToken() (string, *models.Session) {
 	now := s.now()
 	sess.Name, sess.Scopes, sess.CreatedAt, sess.LastSeenAt = botTokenName, scopes, now, now
 	return token, sess
+}
+
+// insertBotToken writes the token that the actor made for a bot, which reads in
+// its own log that it began.
+func (s *Service) insertBotToken(ctx context.Context, tx Store, a Actor, sess *models.Session) (UserEvent, error) {
+	ev := s.sessionStarted(sess)
+	ev.By = a.UserID
+	if err := tx.InsertSession(ctx, sess); err != nil {
+		return ev, err
+	}
+	return ev, s.record(ctx, tx, &ev)
 }
 
 // ownBot returns a bot of the actor's. Of those of others one learns nothing.
@@ -207,6 +220,7 @@ func (s *Service) RenameBot(ctx context.Context, a Actor, id int64, nickname str
 // one, this once. What is connected with the old one is out.
 func (s *Service) RenewBotToken(ctx context.Context, a Actor, id int64) (string, error) {
 	var ended []string
+	var events []UserEvent
 	token, sess := s.newBotToken()
 	err := s.store.InTx(ctx, func(tx Store) error {
 		u, err := ownBot(ctx, tx, a, id)
@@ -219,13 +233,19 @@ func (s *Service) RenewBotToken(ctx context.Context, a Actor, id int64) (string,
 		if ended, err = s.revokeAll(ctx, tx, id, ""); err != nil {
 			return err
 		}
+		if events, err = s.recordEnds(ctx, tx, id, ended...); err != nil {
+			return err
+		}
 		sess.UserID = id
-		return tx.InsertSession(ctx, sess)
+		began, err := s.insertBotToken(ctx, tx, a, sess)
+		events = append(events, began)
+		return err
 	})
 	if err != nil {
 		return "", fmt.Errorf("renew token of bot %d: %w", id, err)
 	}
 	s.notifier.End(End{Reason: EndRevoked}, ended...)
+	s.announce(events...)
 	return token, nil
 }
 

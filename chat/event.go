@@ -69,6 +69,12 @@ type UserEvent struct {
 
 	// Session is the device: KindSession, whose Name is the device's.
 	Session string `json:"session,omitempty"`
+	// Class is the kind of client, models.Class.String: KindSession, started.
+	// What was written by an early version has none.
+	Class string `json:"class,omitempty"`
+	// Maker is the session of the same user that made it, where that was one:
+	// KindSession, started, of an API token.
+	Maker string `json:"maker,omitempty"`
 
 	// Conversation and Seq say where: KindRead, KindConversation.
 	Conversation models.ConversationID `json:"c,omitempty"`
@@ -115,7 +121,7 @@ const (
 	ActionBlocked   Action = "blocked"   // KindBlock: the user keeps Subject away
 	ActionUnblocked Action = "unblocked" // KindBlock: and lets them in again
 	ActionMoved     Action = "moved"     // KindRead: the user has read up to Seq
-	ActionStarted   Action = "started"   // KindSession: Session logged in
+	ActionStarted   Action = "started"   // KindSession: Session logged in, or was made as an API token
 	ActionEnded     Action = "ended"     // KindSession: Session was logged out
 	ActionHidden    Action = "hidden"    // KindConversation: the user deleted message Seq for themselves
 )

@@ -167,8 +167,7 @@ func (s *Service) openSession(ctx context.Context, u *models.User, p LoginParams
 
 // insertSession writes a new session and tells the user's others.
 func (s *Service) insertSession(sess *models.Session) error {
-	ev := s.sessionEvent(ActionStarted, sess.UserID, sess.ID)
-	ev.Name = sess.Name
+	ev := s.sessionStarted(sess)
 	err := s.shared.do(func(ctx context.Context, tx Store) error {
 		if err := tx.InsertSession(ctx, sess); err != nil {
 			return err
@@ -183,6 +182,13 @@ func (s *Service) insertSession(sess *models.Session) error {
 
 func (s *Service) sessionEvent(action Action, user int64, session string) UserEvent {
 	return UserEvent{UserID: user, Kind: KindSession, Action: action, By: user, Session: session, At: s.now()}
+}
+
+// sessionStarted says that a session that is about to be written began.
+func (s *Service) sessionStarted(sess *models.Session) UserEvent {
+	ev := s.sessionEvent(ActionStarted, sess.UserID, sess.ID)
+	ev.Name, ev.Class = sess.Name, sess.Class.String()
+	return ev
 }
 
 // Tokens are the credentials of a session.

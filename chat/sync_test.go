@@ -55,6 +55,23 @@ func (w *world) sendMany(t *testing.T, a chat.Actor, c models.ConversationID, n 
 	sent.Wait()
 }
 
+// TestResumeReadsSessionsThatSayNoClass: rows of the user's log that an early
+// version wrote.
+func TestResumeReadsSessionsThatSayNoClass(t *testing.T) {
+	w := newWorld(t)
+	alice := w.user(t, "alice")
+	have := positions(w.resume(t, alice, chat.Positions{}))
+	row := &models.UserEvent{UserID: alice.UserID, Kind: string(chat.KindSession), CreatedAt: time.Now(),
+		Data: []byte(`{"action":"started","name":"Phone","by":1,"session":"01M8AVH628KJRCR4Q8CS9R2D0P"}`)}
+	if err := w.store.InTx(t.Context(), func(tx chat.Store) error { return tx.AppendUserEvent(t.Context(), row) }); err != nil {
+		t.Fatal(err)
+	}
+	d := w.resume(t, alice, have)
+	if len(d.Events) != 1 || d.Events[0].Action != chat.ActionStarted || d.Events[0].Name != "Phone" || d.Events[0].Class != "" {
+		t.Errorf("the difference is %+v", d.Events)
+	}
+}
+
 func TestResumeTellsWhatFollows(t *testing.T) {
 	w := newWorld(t)
 	alice, bob := w.user(t, "alice"), w.user(t, "bob")

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"flamingo/api/apitest"
 	"flamingo/api/apitype"
+	"flamingo/models"
 	"flamingo/server/servertest"
 	"flamingo/ws/wsclient"
 )
@@ -246,5 +248,75 @@ func TestEventsOfEveryOperationLeadToWhatLoadingGives(t *testing.T) {
 		if !done[o.OperationID] && !known[o.OperationID] {
 			t.Errorf("%s is an operation that nothing here follows, or says why not", o.OperationID)
 		}
+	}
+}
+
+// startedSession is what an event says of a session that began.
+type startedSession struct{ Action, Session, Name, Class, Maker, By string }
+
+// nextStarted waits for the next session that began.
+func nextStarted(t *testing.T, c *servertest.Socket) startedSession {
+	t.Helper()
+	for {
+		var d startedSession
+		f := c.NextEvent(t, "u")
+		if err := json.Unmarshal(f.D, &d); err != nil {
+			t.Fatal(err)
+		}
+		if d.Action == "started" {
+			return d
+		}
+	}
+}
+
+func TestASessionThatBeginsSaysItsClass(t *testing.T) {
+	srv := servertest.Start(t)
+	alice := srv.WebClient(t, "alice")
+	see := func(how, class, name, maker string) {
+		t.Helper()
+		d := nextStarted(t, alice.Socket)
+		if d.Class != class || d.Name != name || d.Maker != maker || d.Session == "" || d.By != fmt.Sprint(alice.ID) {
+			t.Errorf("%s: got %+v, want class %q, name %q and maker %q", how, d, class, name, maker)
+		}
+		var list apitype.SessionList
+		alice.Do(t, http.MethodGet, "/api/v1/sessions", nil).Into(t, &list)
+		if i := slices.IndexFunc(list.Sessions, func(s apitype.LoggedInDevice) bool { return s.ID == d.Session }); i < 0 || list.Sessions[i].Class != d.Class {
+			t.Errorf("%s: the list of sessions does not have %+v: %+v", how, d, list.Sessions)
+		}
+	}
+	type object = map[string]any
+	log := object{"username": "alice", "password": servertest.Password("alice"), "device": object{"name": "Phone"}}
+	srv.Stranger().Do(t, http.MethodPost, "/api/v1/auth/login", log)
+	see("a browser that logs in", "web", "Phone", "")
+	srv.LegacyClient(t, "alice", models.ClassPC)
+	see("an old PC", "pc", "pc", "")
+	srv.LegacyClient(t, "alice", models.ClassAndroid)
+	see("an old phone", "android", "android", "")
+	link, err := srv.Chat().SignInLink(t.Context(), alice.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv.Stranger().Do(t, http.MethodPost, "/api/v1/auth/link", object{"token": link, "device": object{"name": "Laptop"}})
+	see("a sign-in link", "web", "Laptop", "")
+	other := srv.RESTClient(t, "alice")
+	see("another browser", "web", "web", "")
+	other.Do(t, http.MethodPost, "/api/v1/api-tokens", object{"name": "backup", "scopes": []string{"read"}})
+	see("an API token", "api", "backup", other.Session)
+
+	// A bot reads it in a log of its own; who owns it is told of no session.
+	robot := newBot(t, srv, alice.RESTClient, "robot")
+	var before, after apitype.Sync
+	robot.Do(t, http.MethodPost, "/api/v1/sync", object{}).Into(t, &before)
+	var renewed struct{ Token string }
+	alice.Do(t, http.MethodPost, fmt.Sprintf("/api/v1/bots/%d/token", robot.ID), nil).Into(t, &renewed)
+	robot.Access = renewed.Token
+	robot.Do(t, http.MethodPost, "/api/v1/sync", object{"resume": object{"epoch": before.Epoch, "u": before.U}}).Into(t, &after)
+	var told []startedSession
+	for _, ev := range after.Events {
+		told = append(told, startedSession{Action: ev.D.Action, Class: ev.D.Class, Maker: ev.D.Maker, By: ev.D.By})
+	}
+	want := []startedSession{{Action: "ended", By: fmt.Sprint(robot.ID)}, {Action: "started", Class: "api", By: fmt.Sprint(alice.ID)}}
+	if !slices.Equal(told, want) {
+		t.Errorf("a bot whose token was renewed reads %+v, want %+v", told, want)
 	}
 }

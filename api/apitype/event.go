@@ -24,6 +24,8 @@ type UserEventData struct {
 	Seq          int64  `json:"seq,omitempty"`
 
 	Session  string   `json:"session,omitempty"` // of the device
+	Class    string   `json:"class,omitempty"`   // of that session
+	Maker    string   `json:"maker,omitempty"`   // the session that made it, of an API token
 	User     string   `json:"user,omitempty"`    // who asks to join the group
 	Team     string   `json:"team,omitempty"`
 	Remark   *string  `json:"remark,omitempty"`
@@ -36,7 +38,7 @@ func FromUserEvent(ev *chat.UserEvent) UserEvent {
 	out := UserEvent{U: ev.U, Kind: string(ev.Kind), TS: Time(ev.At), D: UserEventData{Action: string(ev.Action),
 		Subject: idOrNone(ev.Subject), Name: ev.Name, By: idOrNone(ev.By), Greeting: ev.Greeting,
 		User: idOrNone(ev.User), Team: ev.Team, Remark: ev.Remark, Teams: ev.Teams}}
-	out.D.Seq, out.D.Session = ev.Seq, ev.Session
+	out.D.Seq, out.D.Session, out.D.Class, out.D.Maker = ev.Seq, ev.Session, ev.Class, ev.Maker
 	if ev.Conversation != 0 {
 		out.D.Conversation = ev.Conversation.String()
 	}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { desktop, list, message, phone, register, signOut, travel, write } from "./kit.mjs";
+import { desktop, list, message, password, phone, register, signIn, signOut, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -67,6 +67,9 @@ export const integrations = () =>
 
     await j.step("a token is made, shown once, does what its scopes say, and is revoked", async () => {
       await register(ada, "ada", "Ada Lovelace");
+      const other = await j.person("ada elsewhere", desktop);
+      await signIn(other, "ada");
+      await ada.getByText("Your account was opened on another device").waitFor();
       await ada.goto(`${j.origin}/#/settings`);
       await ada.getByRole("region", { name: "Settings" }).getByRole("link", { name: "Integrations" }).click();
       await ada.getByRole("button", { name: "New token" }).click();
@@ -75,11 +78,21 @@ export const integrations = () =>
       await ada.getByRole("dialog").getByRole("button", { name: "Create" }).click();
       await ada.getByRole("dialog").getByText("It is shown this once.").waitFor();
       await j.watch.checkAccessibility(ada, "token");
+
+      // Her other device is told of a token, and who has just made it is told nothing. A
+      // device that signs in afterwards comes after it in the log of events that both read.
+      await other.getByRole("listitem").filter({ hasText: "A new API token was made: Backup" }).getByRole("button", { name: "Show" }).click();
+      await other.getByRole("region", { name: "Integrations" }).getByText("Backup").waitFor();
+      const device = { username: "ada", password, device: { name: "Laptop" } };
+      assert.equal((await api("/auth/login", "", device)).status, 200);
+      for (const page of [ada, other]) await page.getByText("Your account was opened on another device: Laptop").waitFor();
+      assert.equal(await ada.getByRole("listitem").filter({ hasText: "Backup" }).count(), 1, "the row of the token and no notice");
+      assert.equal(await other.getByText("another device: Backup").count(), 0, "a token is no device");
+      await other.context().close();
       const token = await secretOf(ada, "Token");
       assert.equal((await api("/conversations", token)).status, 200);
       assert.equal((await api("/friend-requests", token, { user: "1" })).status, 403, "it may only read");
-      // Not the notice, which is an item of a list too, that the account was opened by it.
-      const row = ada.getByRole("listitem").filter({ hasText: "Backup", has: ada.getByRole("button", { name: "Revoke" }) });
+      const row = ada.getByRole("listitem").filter({ hasText: "Backup" });
       await row.getByRole("button", { name: "Revoke" }).click();
       await confirm(ada, "Revoke");
       await row.waitFor({ state: "detached" });

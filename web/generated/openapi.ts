@@ -2478,11 +2478,15 @@ export interface components {
             session: string;
             user: components["schemas"]["User"];
         };
+        /**
+         * @description Kind of client: web, one of the old clients, or api for a token.
+         * @enum {string}
+         */
+        SessionClass: "web" | "api" | "pc" | "android" | "ios" | "mac" | "other";
         LoggedInDevice: {
             /** @description Id of the session. */
             id: string;
-            /** @description Kind of client: web, pc, android and so on. */
-            class: string;
+            class: components["schemas"]["SessionClass"];
             name: string;
             created_at: components["schemas"]["Time"];
             last_seen_at: components["schemas"]["Time"];
@@ -3371,12 +3375,18 @@ export interface components {
             /** @enum {string} */
             kind: "read" | "conversation" | "friend" | "request" | "group" | "team" | "block" | "profile" | "settings" | "session";
             ts: components["schemas"]["Time"];
-            /** @description What happened: docs/realtime.md, User events. */
-            d: {
-                action: string;
-            } & {
-                [key: string]: unknown;
-            };
+            d: components["schemas"]["UserEventData"];
+        };
+        /** @description What happened: docs/realtime.md, User events. */
+        UserEventData: {
+            action: string;
+            /** @description Id of the session that started or ended. */
+            session?: string;
+            class?: components["schemas"]["SessionClass"];
+            /** @description Id of the session that made it, of an API token of one's own. */
+            maker?: string;
+        } & {
+            [key: string]: unknown;
         };
         Change: {
             c: components["schemas"]["ConversationId"];

@@ -26,6 +26,9 @@ type Kept struct {
 	Read             int64
 }
 
+// Session is a device or an API token of the user's.
+type Session struct{ Class, Name string }
+
 // People is everything around a user.
 type People struct {
 	Me                 apitype.User
@@ -37,8 +40,8 @@ type People struct {
 	Groups             map[string]apitype.Group
 	Members            map[string]map[string]apitype.Member // by group and user, without profiles
 	Waiting            map[string]map[string]string         // greetings of those who ask to join, by group and user, for admins
-	Sessions           map[string]string                    // names
-	Kept               map[string]Kept                      // by conversation; those that are as at first may be missing
+	Sessions           map[string]Session
+	Kept               map[string]Kept // by conversation; those that are as at first may be missing
 }
 
 // Mirror holds People by events.
@@ -75,7 +78,7 @@ var untouched = Kept{Mute: "none"}
 func (m *Mirror) Load(ctx context.Context) error {
 	s := People{Friends: map[string]Friend{}, Incoming: map[string]string{}, Outgoing: map[string]string{}, Blocks: map[string]bool{},
 		Groups: map[string]apitype.Group{}, Members: map[string]map[string]apitype.Member{}, Waiting: map[string]map[string]string{},
-		Sessions: map[string]string{}, Kept: map[string]Kept{}}
+		Sessions: map[string]Session{}, Kept: map[string]Kept{}}
 	var friends apitype.FriendList
 	var requests apitype.FriendRequestList
 	var blocks apitype.BlockList
@@ -109,7 +112,7 @@ func (m *Mirror) Load(ctx context.Context) error {
 		s.Blocks[b.User.ID] = true
 	}
 	for _, d := range sessions.Sessions {
-		s.Sessions[d.ID] = d.Name
+		s.Sessions[d.ID] = Session{d.Class, d.Name}
 	}
 	for _, c := range conversations.Conversations {
 		s.Kept[c.ID] = Kept{c.Pinned, c.Archived, c.Mute, c.Draft, c.Read}
@@ -204,7 +207,7 @@ func (m *Mirror) applyUser(ctx context.Context, s *People, kind string, d apityp
 		s.Settings = d.Settings
 	case "session":
 		if d.Action == "started" {
-			s.Sessions[d.Session] = d.Name
+			s.Sessions[d.Session] = Session{d.Class, d.Name}
 		} else {
 			delete(s.Sessions, d.Session)
 		}

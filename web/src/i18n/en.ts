@@ -45,6 +45,7 @@ export const en = {
   "notice.refused": "{name} did not accept your request",
   "notice.online": "{name} is online",
   "notice.device": "Your account was opened on another device: {name}",
+  "notice.token": "A new API token was made: {name}",
   "notice.devices": "My devices",
   "notice.show": "Show",
 

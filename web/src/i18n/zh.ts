@@ -47,6 +47,7 @@ export const zh: Record<Key, string> = {
   "notice.refused": "{name} 拒绝了你的好友请求",
   "notice.online": "{name} 上线了",
   "notice.device": "你的账号在另一台设备上登录：{name}",
+  "notice.token": "新建了一个 API 令牌：{name}",
   "notice.devices": "我的设备",
   "notice.show": "查看",
 

@@ -4,7 +4,7 @@ import { asProblem, type Problem } from "../api/problem";
 import type { TokenSource } from "../api/rest";
 import type { Conversation, ConversationSettings, Device, Message, Profile, User } from "../api/types";
 import { t } from "../i18n";
-import { type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
+import { type Fields, type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
 import type { Letter } from "../realtime/outbox";
 import { type Connection, Socket } from "../realtime/socket";
 import type { Cache, Kept } from "./cache";
@@ -19,6 +19,7 @@ import { PeopleStore } from "./people.svelte";
 import { directConversation, peerOf, type Route } from "./route";
 import { SelfStore } from "./self.svelte";
 import type { OwnStatus } from "./status";
+import { startedElsewhere } from "./startedSession";
 import { Thread } from "./thread.svelte";
 import { Tray } from "./tray.svelte";
 import { Uploads } from "./uploads";
@@ -81,6 +82,7 @@ export class Messenger {
   #kept: Kept = { head: undefined, threads: [], letters: [] };
   #route: Route = { kind: "list" };
   #epoch: string | undefined;
+  #session: string | undefined; // of this client, once it was connected
   readonly #log = new UserLog({ apply: (event) => this.#userEvent(event), readAnew: () => this.#readAnew() });
   #stopKeeping = () => {};
 
@@ -411,6 +413,7 @@ export class Messenger {
   /** What was missed while away is told, or read from the log: the list, and the conversation on screen. */
   #ready(hello: Hello): void {
     this.textLimit = hello.limits.text;
+    this.#session = hello.session;
     const { sync } = hello;
     if ((this.#epoch !== undefined && this.#epoch !== hello.epoch) || sync?.reset === true) this.#startClean();
     this.#epoch = hello.epoch;
@@ -511,8 +514,13 @@ export class Messenger {
         void this.self.reload().catch(() => {}); // the next visit reads it
         break;
       case "session":
-        if (d["action"] === "started") this.#notices.deviceStarted(String(d["name"] ?? ""));
+        this.#sessionStarted(d);
     }
+  }
+
+  #sessionStarted(d: Fields): void {
+    const started = startedElsewhere(d, this.#session);
+    if (started !== undefined) this.#notices.sessionStarted(started);
   }
 
   #settings(c: string, settings: Partial<ConversationSettings>): void {

@@ -4,6 +4,7 @@ import { mentions, plainText } from "./content";
 import { preferences } from "./preferences.svelte";
 import { formatRoute } from "./route";
 import { play } from "./sounds";
+import type { StartedSession } from "./startedSession";
 import { toasts } from "./toasts.svelte";
 
 /** Tells the user that something happened: a sound, a toast, a notification of the browser, as they have chosen. */
@@ -44,9 +45,11 @@ export class Notices {
     toasts.show({ text: t("notice.online", { name: remark || user.nickname }) });
   }
 
-  /** This account was used on another device. */
-  deviceStarted(name: string): void {
-    toasts.show({ text: t("notice.device", { name }), action: { label: t("notice.devices"), run: () => go("#/devices") } });
+  /** This account was opened on another device, or a program may come in by a new token. */
+  sessionStarted({ kind, name }: StartedSession): void {
+    const action =
+      kind === "token" ? { label: t("notice.show"), run: () => go("#/integrations") } : { label: t("notice.devices"), run: () => go("#/devices") };
+    toasts.show({ text: t(`notice.${kind}`, { name }), action });
   }
 }
 

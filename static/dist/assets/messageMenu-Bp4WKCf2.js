@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-zfG5P2b5.js";

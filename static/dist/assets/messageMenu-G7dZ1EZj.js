@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-DZ95GsWp.js";
