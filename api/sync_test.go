@@ -67,7 +67,7 @@ func TestSyncWaitsForNews(t *testing.T) {
 	if a := alice.Do(t, http.MethodPost, fmt.Sprintf("/api/v1/conversations/%s/messages", alice.ConversationWith(bob.ID)), send); a.Status != http.StatusCreated {
 		t.Fatalf("send is answered %d", a.Status)
 	}
-	if d := <-got; len(d.C) != 1 || d.C[0].Last == nil || d.C[0].Last.Body.Text != "hi" {
+	if d := <-got; len(d.C) != 1 || d.C[0].Last == nil || d.C[0].Last.Content().Text != "hi" {
 		t.Errorf("the wait ended with %+v", d)
 	}
 	if took := time.Since(began); took > 15*time.Second {

@@ -93,7 +93,7 @@ func (c *checker) conversation(id string) {
 		n, ok := loggedNumber(m)
 		meant := c.messages[n]
 		if !ok || meant == nil || meant.Conversation != id || meant.From != m.From {
-			c.broken("content", id, "", "nobody sent the message at seq %d: %.80q with cid %q from %s", m.Seq, m.Body.Text, m.ClientID, m.From)
+			c.broken("content", id, "", "nobody sent the message at seq %d: %.80q with cid %q from %s", m.Seq, m.Content().Text, m.ClientID, m.From)
 			continue
 		}
 		places[n] = append(places[n], m.Seq)
@@ -151,7 +151,7 @@ func loggedNumber(m apitype.Message) (n int, ok bool) {
 		_, err := fmt.Sscanf(m.ClientID, "prove-%d", &n)
 		return n, err == nil
 	}
-	return numberOf(m.Body.Text)
+	return numberOf(m.Content().Text)
 }
 
 // asMeant checks that what was acknowledged about a message is what it shows.
@@ -160,13 +160,13 @@ func (c *checker) asMeant(m apitype.Message, meant *Message) {
 		if meant.recalled == notAsked {
 			c.broken("content", m.Conversation, "", "seq %d is recalled, which nobody asked for", m.Seq)
 		}
-		if m.Body.Text != "" || len(m.Reactions) > 0 {
-			c.broken("content", m.Conversation, "", "seq %d is recalled and still says %.80q", m.Seq, m.Body.Text)
+		if m.Content().Text != "" || len(m.Reactions) > 0 {
+			c.broken("content", m.Conversation, "", "seq %d is recalled and still says %.80q", m.Seq, m.Content().Text)
 		}
 		return
 	}
 	if meant.recalled == done {
-		c.broken("lost", m.Conversation, "", "the recall of seq %d was acknowledged, and it says %.80q", m.Seq, m.Body.Text)
+		c.broken("lost", m.Conversation, "", "the recall of seq %d was acknowledged, and it says %.80q", m.Seq, m.Content().Text)
 	}
 	// The last edit that was acknowledged, or any whose fate is unknown: such
 	// a request may be carried out late.
@@ -174,8 +174,8 @@ func (c *checker) asMeant(m apitype.Message, meant *Message) {
 	if last == "" {
 		last = meant.Text
 	}
-	if m.Body.Text != last && !meant.doubtful[m.Body.Text] {
-		c.broken("lost", m.Conversation, "", "seq %d says %.80q, sent was %.80q, the last acknowledged edit was %.80q", m.Seq, m.Body.Text, meant.Text, meant.edited)
+	if m.Content().Text != last && !meant.doubtful[m.Content().Text] {
+		c.broken("lost", m.Conversation, "", "seq %d says %.80q, sent was %.80q, the last acknowledged edit was %.80q", m.Seq, m.Content().Text, meant.Text, meant.edited)
 	}
 	for user, out := range meant.reacted {
 		if out == done && !slices.ContainsFunc(m.Reactions, func(r apitype.Reaction) bool { return slices.Contains(r.Users, user) }) {

@@ -41,7 +41,7 @@ func forge() *forged {
 		}
 		m := f.h.Mean(there, "1", door, fmt.Sprint("word ", i))
 		f.h.Try(m)
-		logged := apitype.Message{ID: fmt.Sprint(100 + i), Conversation: there, Seq: i + 1, From: "1", ClientID: m.CID, Body: content.NewText(m.Text), Via: door}
+		logged := apitype.Message{ID: fmt.Sprint(100 + i), Conversation: there, Seq: i + 1, From: "1", ClientID: m.CID, Body: content.NewText(m.Text).JSON(), Via: door}
 		f.logs[there] = append(f.logs[there], logged)
 		if door == "web" {
 			f.h.Acked(m, apitype.Sent{Conversation: there, Seq: i + 1, ID: logged.ID})
@@ -97,22 +97,22 @@ func TestCheckerFindsWhatIsBroken(t *testing.T) {
 			f.h.Acked(f.messages[0], apitype.Sent{Conversation: there, Seq: 9, ID: "109"})
 		}, "doubled", "and then as 109 at 9"},
 		"nobody sent it": {func(f *forged) {
-			f.logs[there] = append(f.logs[there], apitype.Message{ID: "105", Conversation: there, Seq: 5, From: "1", ClientID: "prove-77", Body: content.NewText("#77 x")})
+			f.logs[there] = append(f.logs[there], apitype.Message{ID: "105", Conversation: there, Seq: 5, From: "1", ClientID: "prove-77", Body: content.NewText("#77 x").JSON()})
 		}, "content", "nobody sent"},
 		"somebody else sent it": {func(f *forged) { f.logs[there][1].From = "2" }, "content", "nobody sent"},
 		"refused message is stored": {func(f *forged) {
 			m := f.h.Mean(there, "1", "web", "no")
 			f.h.Refuse(m, fmt.Errorf("forbidden"))
-			f.logs[there] = append(f.logs[there], apitype.Message{ID: "105", Conversation: there, Seq: 5, From: "1", ClientID: m.CID, Body: content.NewText(m.Text)})
+			f.logs[there] = append(f.logs[there], apitype.Message{ID: "105", Conversation: there, Seq: 5, From: "1", ClientID: m.CID, Body: content.NewText(m.Text).JSON()})
 		}, "content", "was refused"},
-		"text changed": {func(f *forged) { f.logs[there][0].Body = content.NewText("#1 other") }, "lost", "sent was"},
+		"text changed": {func(f *forged) { f.logs[there][0].Body = content.NewText("#1 other").JSON() }, "lost", "sent was"},
 		"acknowledged edit is gone": {func(f *forged) {
 			_, end := f.h.Edit(f.messages[0], "better")
 			end(true)
 		}, "lost", "the last acknowledged edit was \"#1 better\""},
 		"acknowledged recall is gone": {func(f *forged) { f.h.Recall(f.messages[0])(true) }, "lost", "the recall of seq 1"},
 		"recalled without being asked": {func(f *forged) {
-			f.logs[there][0].Recalled, f.logs[there][0].Body = true, content.Body{}
+			f.logs[there][0].Recalled, f.logs[there][0].Body = true, content.Body{}.JSON()
 		}, "content", "which nobody asked for"},
 		"recalled message still speaks": {func(f *forged) {
 			f.h.Recall(f.messages[0])(true)
@@ -122,7 +122,7 @@ func TestCheckerFindsWhatIsBroken(t *testing.T) {
 		"client misses a message":       {func(f *forged) { delete(f.received[1].Final[there], 2) }, "lost", "two, d1-2: seq 2 is missing"},
 		"client has another message": {func(f *forged) {
 			m := f.received[1].Final[there][2]
-			m.Body = content.NewText("#2 other")
+			m.Body = content.NewText("#2 other").JSON()
 			f.received[1].Final[there][2] = m
 		}, "content", "two, d1-2: seq 2 is"},
 		"clients have two messages in another order": {func(f *forged) {
@@ -160,7 +160,7 @@ func TestCheckerFindsWhatIsBroken(t *testing.T) {
 		"old client is shown too much again": {func(f *forged) {
 			for n := range repeatLimit + 1 {
 				m := f.h.Mean(there, "1", "web", "more")
-				f.logs[there] = append(f.logs[there], apitype.Message{ID: fmt.Sprint(200 + n), Conversation: there, Seq: int64(5 + n), From: "1", ClientID: m.CID, Body: content.NewText(m.Text)})
+				f.logs[there] = append(f.logs[there], apitype.Message{ID: fmt.Sprint(200 + n), Conversation: there, Seq: int64(5 + n), From: "1", ClientID: m.CID, Body: content.NewText(m.Text).JSON()})
 			}
 			for range 2 {
 				f.received[2].Connected()
@@ -203,9 +203,9 @@ func TestCheckerAllowsWhatMayHappen(t *testing.T) {
 	f.h.Mean(there, "1", "web", "given up, and not stored")
 	text, end := f.h.Edit(f.messages[1], "an edit without an answer")
 	end(false)
-	f.logs[there][1].Body = content.NewText(text) // done all the same
-	f.h.Recall(f.messages[2])(false)              // not done
-	f.received[2].Connected()                     // an old client is shown again what was not confirmed
+	f.logs[there][1].Body = content.NewText(text).JSON() // done all the same
+	f.h.Recall(f.messages[2])(false)                     // not done
+	f.received[2].Connected()                            // an old client is shown again what was not confirmed
 	f.received[2].Shown(there, 3)
 	f.received[2].Shown(there, 4)
 	for _, r := range f.received[:2] {

@@ -35,8 +35,8 @@ func settledLog(t *testing.T, f *servertest.Follower, r *servertest.RESTClient, 
 		for seq := range end {
 			got, has := st.Logs[c].Messages[seq+1]
 			want, shown := all[seq+1]
-			if has != shown || got.ID != want.ID || got.Body.Text != want.Body.Text || got.Recalled != want.Recalled {
-				t.Errorf("at %d the client has %q (%v), REST shows %q (%v)", seq+1, got.Body.Text, has, want.Body.Text, shown)
+			if has != shown || got.ID != want.ID || got.Content().Text != want.Content().Text || got.Recalled != want.Recalled {
+				t.Errorf("at %d the client has %q (%v), REST shows %q (%v)", seq+1, got.Content().Text, has, want.Content().Text, shown)
 			}
 		}
 		return true

@@ -47,7 +47,7 @@ func wantLog(t *testing.T, f *servertest.Follower, r *servertest.RESTClient, c s
 	})
 	f.Until(t, "compared", func(st wsclient.State) bool {
 		for i, m := range all {
-			if got := st.Logs[c].Messages[int64(i+1)]; m.Seq != int64(i+1) || got.ID != m.ID || got.Body.Text != m.Body.Text {
+			if got := st.Logs[c].Messages[int64(i+1)]; m.Seq != int64(i+1) || got.ID != m.ID || got.Content().Text != m.Content().Text {
 				t.Fatalf("at %d the log has %+v and the client %+v", i+1, m, got)
 			}
 		}
@@ -199,7 +199,7 @@ func TestOldAndNewClientsSeeOneSequence(t *testing.T) {
 	var web []string // what the old client has to have been sent by others, in order
 	for _, m := range log(t, alice, c) {
 		if m.From == fmt.Sprint(alice.ID) {
-			web = append(web, m.Body.Text)
+			web = append(web, m.Content().Text)
 		}
 	}
 	for _, want := range web {
@@ -263,7 +263,7 @@ func TestS23BlockedMembersMessagesKeepTheirNumbers(t *testing.T) {
 		b.Until(t, when, func(st wsclient.State) bool {
 			for _, m := range st.Logs[c].Messages {
 				if m.From == fmt.Sprint(alice.ID) && !m.System {
-					t.Errorf("%s: bob has %q of somebody he blocked", when, m.Body.Text)
+					t.Errorf("%s: bob has %q of somebody he blocked", when, m.Content().Text)
 				}
 			}
 			return true

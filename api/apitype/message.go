@@ -12,35 +12,50 @@ import (
 // Message is an entry of a conversation, old or new, in the one form that all
 // clients read (docs/realtime.md "Message").
 type Message struct {
-	ID           string       `json:"mid"`
-	Conversation string       `json:"c"`
-	Seq          int64        `json:"seq"`
-	From         string       `json:"from"`
-	TS           Time         `json:"ts"`
-	ClientID     string       `json:"cid,omitempty"`
-	Body         content.Body `json:"body"`
-	ReplyTo      int64        `json:"reply_to,omitempty"`
-	Edited       *Time        `json:"edited,omitempty"`
-	Recalled     bool         `json:"recalled,omitempty"` // taken back: the body is empty
-	Reactions    []Reaction   `json:"reactions,omitempty"`
-	Pinned       bool         `json:"pinned,omitempty"`
-	Expires      *Time        `json:"expires,omitempty"`
-	System       bool         `json:"system,omitempty"` // never unread
-	Hidden       bool         `json:"hidden,omitempty"` // says nothing to a person; keeps its seq
-	Via          string       `json:"via"`
+	ID           string          `json:"mid"`
+	Conversation string          `json:"c"`
+	Seq          int64           `json:"seq"`
+	From         string          `json:"from"`
+	TS           Time            `json:"ts"`
+	ClientID     string          `json:"cid,omitempty"`
+	Body         json.RawMessage `json:"body"` // a [content.Body]; see Content
+	ReplyTo      int64           `json:"reply_to,omitempty"`
+	Edited       *Time           `json:"edited,omitempty"`
+	Recalled     bool            `json:"recalled,omitempty"` // taken back: the body is empty
+	Reactions    []Reaction      `json:"reactions,omitempty"`
+	Pinned       bool            `json:"pinned,omitempty"`
+	Expires      *Time           `json:"expires,omitempty"`
+	System       bool            `json:"system,omitempty"` // never unread
+	Hidden       bool            `json:"hidden,omitempty"` // says nothing to a person; keeps its seq
+	Via          string          `json:"via"`
 }
 
 // FromMessage returns m as clients see it.
 func FromMessage(m *models.Message) Message {
-	body := content.Decode(content.Format(m.Format), m.Content)
+	body, hidden := bodyOf(m)
 	out := Message{ID: ID(m.ID), Conversation: m.ConversationID.String(), Seq: m.Seq, From: ID(m.SenderID),
 		TS: Time(m.SentAt), Body: body, ReplyTo: m.ReplyTo, Edited: (*Time)(m.EditedAt), Recalled: m.RecalledAt != nil,
-		Expires: (*Time)(m.ExpiresAt), System: m.System, Hidden: body.Hidden(), Via: m.Via.String()}
+		Expires: (*Time)(m.ExpiresAt), System: m.System, Hidden: hidden, Via: m.Via.String()}
 	if m.ClientID != nil {
 		out.ClientID = *m.ClientID
 	}
 	return out
 }
+
+// bodyOf returns the encoding of what m says, and whether that is nothing to a
+// person. What the log holds in canonical form is passed on as it stands: to
+// read and write it again would be a third of the work of a page. What is
+// broken there is not passed on.
+func bodyOf(m *models.Message) (body json.RawMessage, hidden bool) {
+	if content.Format(m.Format) == content.Canonical && !m.System && json.Valid(m.Content) {
+		return m.Content, false
+	}
+	b := content.Decode(content.Format(m.Format), m.Content)
+	return b.JSON(), b.Hidden()
+}
+
+// Content returns what m says, for those who read it.
+func (m Message) Content() content.Body { return content.Decode(content.Canonical, m.Body) }
 
 // FromView returns m with what others put on it.
 func FromView(m *chat.MessageView) Message {

@@ -45,7 +45,7 @@ func FromSearch(list []chat.MessageView, query string, next int64) SearchResult 
 	out := SearchResult{Hits: make([]SearchHit, len(list))}
 	for i := range list {
 		m := FromView(&list[i])
-		pieces := content.Highlight(content.SearchText(m.Body), query, snippetSize)
+		pieces := content.Highlight(content.SearchText(m.Content()), query, snippetSize)
 		if pieces == nil {
 			pieces = []content.Piece{}
 		}

@@ -16,10 +16,10 @@ func TestChangeMayOvertakeItsMessage(t *testing.T) {
 	body := json.RawMessage(`{"body":{"text":"edited","segments":[{"text":"edited"}]}}`)
 	l.change(apitype.Change{Conversation: "d1-2", Rev: 1, Kind: "edit", Seq: 2, D: body})
 	for seq := range int64(2) {
-		l.early[seq+1] = &apitype.Message{Seq: seq + 1, Body: content.NewText("first")}
+		l.early[seq+1] = &apitype.Message{Seq: seq + 1, Body: content.NewText("first").JSON()}
 	}
 	l.settle()
-	if one, two := l.Messages[1].Body.Text, l.Messages[2].Body.Text; one != "first" || two != "edited" || len(l.later) > 0 {
+	if one, two := l.Messages[1].Content().Text, l.Messages[2].Content().Text; one != "first" || two != "edited" || len(l.later) > 0 {
 		t.Errorf("got %q and %q, %d changes left; want first and edited", one, two, len(l.later))
 	}
 }
@@ -29,7 +29,7 @@ func TestChangeMayOvertakeItsMessage(t *testing.T) {
 func TestOlderAnswerTakesNothingBack(t *testing.T) {
 	c := &Client{logs: map[string]*Log{}}
 	answer := &apitype.ConversationSync{Conversation: apitype.Conversation{ID: "d1-2", Seq: 1, Rev: 0},
-		Messages: []apitype.Message{{Seq: 1, Body: content.NewText("first")}}}
+		Messages: []apitype.Message{{Seq: 1, Body: content.NewText("first").JSON()}}}
 	if err := c.takeLog(t.Context(), nil, answer); err != nil {
 		t.Fatal(err)
 	}

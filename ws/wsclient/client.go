@@ -307,7 +307,7 @@ func (c *Client) sent(ctx context.Context, conn *Conn, sent apitype.Sent, cid st
 		return
 	}
 	m := apitype.Message{ID: sent.ID, Conversation: sent.Conversation, Seq: sent.Seq, From: conn.Hello.User, TS: sent.TS,
-		ClientID: cid, Body: parsed, Hidden: parsed.Hidden(), Via: "web"}
+		ClientID: cid, Body: parsed.JSON(), Hidden: parsed.Hidden(), Via: "web"}
 	c.enter(ctx, conn, sent.Conversation, sent.Seq, &m)
 }
 
@@ -373,14 +373,14 @@ func applyChange(m *apitype.Message, ch apitype.Change) {
 	switch ch.Kind {
 	case "edit":
 		var d struct {
-			Body   content.Body  `json:"body"`
-			Edited *apitype.Time `json:"edited"`
+			Body   json.RawMessage `json:"body"`
+			Edited *apitype.Time   `json:"edited"`
 		}
 		if decode(ch.D, &d) {
 			m.Body, m.Edited = d.Body, d.Edited
 		}
 	case "recall":
-		m.Body = content.Body{Segments: []content.Segment{}}
+		m.Body = content.Body{}.JSON()
 		m.Recalled, m.Edited, m.Reactions, m.Pinned, m.Hidden = true, nil, nil, false, false
 	case "react":
 		var d struct {

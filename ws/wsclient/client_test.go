@@ -17,7 +17,7 @@ func texts(st wsclient.State, c string) (list []string) {
 		return nil
 	}
 	for seq := range l.Seq {
-		list = append(list, l.Messages[seq+1].Body.Text)
+		list = append(list, l.Messages[seq+1].Content().Text)
 	}
 	return list
 }
