@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-CZf6YQ3H.js";

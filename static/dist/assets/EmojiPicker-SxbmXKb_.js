@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-1mkx3SkB.js";

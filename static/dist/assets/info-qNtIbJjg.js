@@ -1,1 +1,0 @@
-import{S as e,ft as t,pt as n}from"./first-DbneVB88.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=t(a,r),s={name:`info`,size:24,node:[[`circle`,{cx:`12`,cy:`12`,r:`10`}],[`path`,{d:`M12 16v-4`}],[`path`,{d:`M12 8h.01`}]]};e(i,n(()=>o,{get icon(){return s}}))}export{i as t};

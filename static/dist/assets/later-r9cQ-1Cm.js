@@ -1,1 +1,0 @@
-import{at as e,nt as t,ot as n,rt as r}from"./first-DbneVB88.js";var i=r===`zh`?(await n(async()=>{let{zh:e}=await import(`./zhLater-BUQhPixB.js`);return{zh:e}},[])).zh:(await n(async()=>{let{en:e}=await import(`./enLater-tGN9S3JN.js`);return{en:e}},[])).en;function a(n,...[r]){let a=i[n];return a===void 0?e(n,r):t(a,r??{})}export{a as t};

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-WuVqx4JR.js";
