@@ -1,6 +1,7 @@
 import type { ConversationsApi } from "../api/conversations";
 import type { Message, OutgoingBody } from "../api/types";
-import { type Thread, toggleReaction } from "./thread.svelte";
+import { toggleReaction } from "./reactions";
+import type { Thread } from "./thread.svelte";
 
 /** What is done to messages that are there: shown at once, and undone when the server refuses. */
 export class Marks {
@@ -34,7 +35,7 @@ export class Marks {
 }
 
 async function previewed(thread: Thread, m: Message, change: Partial<Message>, act: () => Promise<unknown>): Promise<void> {
-  const undo = thread.preview(m.seq, change);
+  const undo = thread.log.preview(m.seq, change);
   try {
     await act();
   } catch (thrown) {

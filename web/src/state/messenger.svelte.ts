@@ -1,39 +1,26 @@
 import type { ChatApi } from "../api/chat";
-import type { ConversationChange } from "../api/conversations";
-import { asProblem, type Problem } from "../api/problem";
 import type { TokenSource } from "../api/rest";
-import type { Conversation, ConversationSettings, Device, Message, Profile, User } from "../api/types";
-import { t } from "../i18n";
-import { type Fields, type Hello, MAX_RESUME, type Resume, type Sent, type ServerEvent, type UserEvent } from "../realtime/frames";
-import type { Letter } from "../realtime/outbox";
+import type { ConversationSettings, Device, Message, User } from "../api/types";
+import type { Fields, Hello, Resume, ServerEvent, UserEvent } from "../realtime/frames";
 import { type Connection, Socket } from "../realtime/socket";
 import type { Cache, Kept } from "./cache";
+import { Conversations } from "./conversations";
+import { Drafts } from "./drafts";
 import { GroupsStore } from "./groups.svelte";
-import { newId } from "./id";
 import { InboxStore } from "./inboxStore.svelte";
 import { Keeper } from "./keeper";
 import { Marks } from "./marks";
+import { Names } from "./names";
 import { Notices } from "./notices";
-import { Pictures } from "./pictures";
+import { Pane } from "./pane.svelte";
 import { PeopleStore } from "./people.svelte";
-import { directConversation, peerOf, type Route } from "./route";
+import { Pictures } from "./pictures";
+import { directConversation } from "./route";
 import { SelfStore } from "./self.svelte";
-import type { OwnStatus } from "./status";
 import { startedElsewhere } from "./startedSession";
-import { Thread } from "./thread.svelte";
-import { Tray } from "./tray.svelte";
-import { Uploads } from "./uploads";
+import type { OwnStatus } from "./status";
+import { Threads } from "./threads";
 import { UserLog } from "./userLog";
-
-/** What the main pane shows. */
-export type Place =
-  | { kind: "nothing" }
-  | { kind: "searching"; username: string }
-  | { kind: "missing"; username: string }
-  | { kind: "failed"; route: Route; problem: Problem }
-  | { kind: "conversation"; thread: Thread }
-  /** A view of its own: the route says which. */
-  | { kind: "view"; route: Route };
 
 export interface MessengerOptions {
   user: User;
@@ -52,9 +39,6 @@ export interface MessengerOptions {
   ended(): void;
 }
 
-/** An unfinished text is given to the other devices when nothing was added to it for so long. */
-const DRAFT_MS = 1_200;
-
 /** Everything a signed-in user has open. */
 export class Messenger {
   readonly api: ChatApi;
@@ -63,9 +47,13 @@ export class Messenger {
   readonly inbox: InboxStore;
   readonly people: PeopleStore;
   readonly groups: GroupsStore;
+  readonly names: Names;
   readonly pictures: Pictures;
+  readonly threads: Threads;
+  readonly drafts: Drafts;
+  readonly pane: Pane;
+  readonly conversations: Conversations;
   connection = $state.raw<Connection>({ kind: "connecting" });
-  place = $state.raw<Place>({ kind: "nothing" });
   /** How the user appears to others. */
   status = $state<OwnStatus>() as OwnStatus;
   /** The longest text the server takes. */
@@ -74,13 +62,8 @@ export class Messenger {
   readonly #options: MessengerOptions;
   readonly #socket: Socket;
   readonly #notices: Notices;
-  readonly #threads = new Map<string, Thread>();
-  readonly #trays = new Map<string, Tray>();
   readonly #keeper: Keeper;
-  readonly #uploads: Uploads;
-  readonly #drafts = new Map<string, ReturnType<typeof setTimeout>>();
   #kept: Kept = { head: undefined, threads: [], letters: [] };
-  #route: Route = { kind: "list" };
   #epoch: string | undefined;
   #session: string | undefined; // of this client, once it was connected
   readonly #log = new UserLog({ apply: (event) => this.#userEvent(event), readAnew: () => this.#readAnew() });
@@ -91,7 +74,6 @@ export class Messenger {
     this.api = options.api;
     this.status = options.status;
     this.#keeper = new Keeper(options.cache);
-    this.#uploads = new Uploads(options.cache, globalThis.sessionStorage);
     this.self = new SelfStore(options.user, options.api, (profile) => this.people.meet(profile));
     this.marks = new Marks(options.api.conversations, options.user.id);
     this.pictures = new Pictures((file, side) => (side === 0 ? options.api.files.read(file) : options.api.files.thumbnail(file, side)));
@@ -104,6 +86,8 @@ export class Messenger {
       watch: (ids) => this.#socket.watch(ids),
     });
     this.groups = new GroupsStore(options.api.groups, (...profiles) => this.people.meet(...profiles));
+    this.names = new Names(options.user.id, this.inbox, this.people, this.groups);
+    this.drafts = new Drafts(this.inbox, options.api.conversations);
     this.#socket = new Socket({
       url: options.url,
       device: options.device,
@@ -114,6 +98,30 @@ export class Messenger {
       event: (event) => this.#event(event),
     });
     this.#socket.setStatus(options.status); // in the hello: who is invisible is so before anybody is told
+    this.threads = new Threads({
+      me: options.user.id,
+      api: options.api,
+      inbox: this.inbox,
+      socket: this.#socket,
+      cache: options.cache,
+      keeper: this.#keeper,
+      stored: (m) => this.#receive(m),
+    });
+    this.pane = new Pane({
+      me: options.user.id,
+      inbox: this.inbox,
+      people: this.people,
+      threads: this.threads,
+      findPerson: (username) => options.api.people.findExactly(username),
+    });
+    this.conversations = new Conversations({
+      api: options.api.conversations,
+      inbox: this.inbox,
+      threads: this.threads,
+      drafts: this.drafts,
+      pane: this.pane,
+      markRead: (c, seq) => this.#socket.markRead(c, seq),
+    });
   }
 
   get user(): User {
@@ -127,7 +135,7 @@ export class Messenger {
     void this.people.load();
     void this.groups.load();
     this.#socket.connect();
-    void this.#goOnSending();
+    void this.threads.goOnSending();
     this.#stopKeeping = $effect.root(() => {
       $effect(() => {
         void [this.inbox.conversations, this.people.teams, this.groups.groups, this.user];
@@ -141,16 +149,14 @@ export class Messenger {
     this.#socket.close();
     this.#log.close();
     this.#keeper.close();
-    for (const timer of this.#drafts.values()) clearTimeout(timer);
-    for (const thread of this.#threads.values()) thread.close();
-    for (const tray of this.#trays.values()) tray.close();
-    this.#uploads.close();
+    this.drafts.close();
+    this.threads.close();
     this.pictures.clear();
   }
 
   /** Forgets what this browser has kept of the account. */
   async forget(): Promise<void> {
-    this.#uploads.forget();
+    this.threads.forget();
     await this.#options.cache?.destroy(this.user.id);
   }
 
@@ -171,205 +177,8 @@ export class Messenger {
     this.#socket.setStatus(status);
   }
 
-  /** Shows what the address bar says. */
-  async show(route: Route): Promise<void> {
-    this.#route = route;
-    switch (route.kind) {
-      case "list":
-        this.place = { kind: "nothing" };
-        break;
-      case "conversation":
-        this.#open(route.c);
-        if (route.seq !== undefined && this.place.kind === "conversation") await this.place.thread.jumpTo(route.seq);
-        break;
-      case "person":
-        await this.#showPerson(route);
-        break;
-      default:
-        this.place = { kind: "view", route };
-    }
-  }
-
-  /** The entry of the list; undefined for a conversation that nobody has begun. */
-  conversation(c: string): Conversation | undefined {
-    return this.inbox.find(c);
-  }
-
-  /** The other one of a direct conversation, as far as known. */
-  peer(c: string): Profile | undefined {
-    const id = peerOf(c, this.user.id);
-    if (id === undefined) return undefined;
-    return this.people.profile(id) ?? this.conversation(c)?.peer;
-  }
-
-  /** Whether nobody is behind the other side of a conversation any more. */
-  gone(c: string): boolean {
-    return this.peer(c)?.deleted === true;
-  }
-
-  /** What a conversation is called here: the remark name of a friend, the name of a group. */
-  title(c: string): string {
-    const id = peerOf(c, this.user.id);
-    if (this.gone(c)) return t("person.deleted");
-    if (id === undefined) return this.groups.group(c.slice(1))?.name ?? (this.conversation(c)?.name || c.slice(1));
-    return this.people.friend(id)?.remark || this.peer(c)?.nickname || this.conversation(c)?.name || id;
-  }
-
-  /** What somebody is called in a conversation. */
-  nameIn(c: string, id: string): string | undefined {
-    if (this.people.profile(id)?.deleted) return t("person.deleted");
-    return (c.startsWith("g") ? this.groups.card(c.slice(1), id) : undefined) ?? this.people.name(id);
-  }
-
   conversationWith(id: string): string {
     return directConversation(this.user.id, id);
-  }
-
-  /** The user has seen everything up to seq. */
-  read(c: string, seq: number): void {
-    const known = this.conversation(c);
-    if (known === undefined || seq <= known.read) return;
-    this.inbox.read(c, seq);
-    this.#socket.markRead(c, seq);
-  }
-
-  /** Nothing is unread any more. */
-  readAll(): void {
-    for (const { c, seq, unread } of this.inbox.conversations) if (unread > 0) this.read(c, seq);
-  }
-
-  /** Changes what the user has set for a conversation, at once; undone when the server refuses. */
-  async configure(c: string, change: ConversationChange): Promise<void> {
-    const known = this.conversation(c);
-    if (known === undefined) return;
-    const { hidden, ...rest } = change;
-    const settings: Partial<ConversationSettings> = hidden === undefined ? rest : { ...rest, hidden_seq: hidden ? known.seq : 0 };
-    const { pinned = false, mute = "none", archived = false, hidden_seq = 0, draft = "" } = known;
-    this.inbox.settings(c, settings);
-    try {
-      await this.api.conversations.update(c, change);
-    } catch (thrown) {
-      this.inbox.settings(c, { pinned, mute, archived, hidden_seq, draft });
-      throw thrown;
-    }
-  }
-
-  /** Empties a conversation for this user, on all their devices. */
-  async clear(c: string): Promise<void> {
-    const upTo = this.conversation(c)?.seq ?? 0;
-    await this.api.conversations.clear(c);
-    this.inbox.settings(c, { cleared_seq: upTo });
-    this.#threads.get(c)?.forget((seq) => seq <= upTo);
-  }
-
-  /** Keeps an unfinished text, for the other devices as well. */
-  keepDraft(c: string, text: string): void {
-    const known = this.conversation(c);
-    if (known?.mute === undefined || (known.draft ?? "") === text) return;
-    this.inbox.settings(c, { draft: text });
-    clearTimeout(this.#drafts.get(c));
-    const send = () => {
-      this.#drafts.delete(c);
-      this.api.conversations.update(c, { draft: text }).catch(() => {}); // it is still here
-    };
-    this.#drafts.set(c, setTimeout(send, DRAFT_MS));
-  }
-
-  /** What lies beside the text of a conversation; it goes on being sent while another one is looked at. */
-  tray(thread: Thread): Tray {
-    let tray = this.#trays.get(thread.c);
-    if (tray === undefined) {
-      tray = new Tray({
-        c: thread.c,
-        files: this.api.files,
-        uploads: this.#uploads,
-        send: (cid, body, replyTo) => thread.post(cid, body, replyTo),
-        takeReply: () => thread.takeReply(),
-      });
-      this.#trays.set(thread.c, tray);
-    }
-    return tray;
-  }
-
-  /** Has the browser save a file. */
-  async save(file: string, name: string): Promise<void> {
-    const link = document.createElement("a");
-    link.href = await this.api.files.saveAddress(file, name);
-    link.download = name;
-    link.click();
-  }
-
-  /** Deletes a message for this user only. */
-  async hide(thread: Thread, seq: number): Promise<void> {
-    await this.api.conversations.hide(thread.c, seq);
-    this.#hidden(thread.c, seq);
-  }
-
-  forward(from: string, seqs: readonly number[], to: readonly string[], merged: boolean): Promise<unknown> {
-    return this.api.conversations.forward({ from, seqs: [...seqs], to: [...to], merged, cid: newId() });
-  }
-
-  async #showPerson(route: Extract<Route, { kind: "person" }>): Promise<void> {
-    const { username } = route;
-    const known = this.people.withUsername(username) ?? this.inbox.conversations.find((c) => c.peer?.username === username)?.peer;
-    if (known !== undefined) {
-      this.people.meet(known);
-      this.#open(directConversation(this.user.id, known.id));
-      return;
-    }
-    this.place = { kind: "searching", username };
-    try {
-      const profile = await this.api.people.findExactly(username);
-      if (this.#route !== route) return;
-      if (profile === undefined) {
-        this.place = { kind: "missing", username };
-        return;
-      }
-      this.people.meet(profile);
-      this.#open(directConversation(this.user.id, profile.id));
-    } catch (thrown) {
-      if (this.#route === route) this.place = { kind: "failed", route, problem: asProblem(thrown) };
-    }
-  }
-
-  #open(c: string): void {
-    const known = this.conversation(c);
-    const thread = this.#thread(c);
-    const shown = this.place.kind === "conversation" ? this.place.thread : undefined;
-    if (shown !== thread) {
-      thread.enter(known !== undefined && known.unread > 0 ? known.read : undefined);
-      if (thread.draft === "") thread.draft = known?.draft ?? "";
-    }
-    const peer = peerOf(c, this.user.id);
-    if (peer !== undefined) this.people.lookUp(peer);
-    this.place = { kind: "conversation", thread };
-    void thread.refresh(known?.seq);
-  }
-
-  #thread(c: string): Thread {
-    const known = this.#threads.get(c);
-    if (known !== undefined) return known;
-    const thread = new Thread(c, {
-      me: this.user.id,
-      messages: (conversation, range) => this.api.conversations.messages(conversation, range),
-      changes: (conversation, after) => this.api.conversations.changes(conversation, after),
-      rev: (conversation) => this.conversation(conversation)?.rev ?? 0,
-      send: (letter, ts) => this.#send(letter, ts),
-      drop: (cid) => void this.#options.cache?.dropLetter(cid),
-      stored: (m) => this.#receive(m),
-      typing: (conversation, kind) => this.#socket.typing(conversation, kind),
-      keep: (kept) => this.#keeper.soon(c, (cache) => cache.keepThread(kept)),
-    });
-    this.#threads.set(c, thread);
-    return thread;
-  }
-
-  async #send(letter: Letter, ts: string): Promise<Sent> {
-    const { cache } = this.#options;
-    void cache?.keepLetter({ ...letter, ts });
-    const sent = await this.#socket.send(letter);
-    void cache?.dropLetter(letter.cid);
-    return sent;
   }
 
   #restore(kept: Kept): void {
@@ -381,28 +190,14 @@ export class Messenger {
       this.#epoch = kept.head.epoch;
       this.#log.begin(kept.head.u);
     }
-    for (const thread of kept.threads) this.#thread(thread.c).restore(thread, []);
-    for (const c of new Set(kept.letters.map((l) => l.c))) {
-      this.#thread(c).restore(undefined, kept.letters.filter((l) => l.c === c));
-    }
+    this.threads.restore(kept);
   }
 
-  async #goOnSending(): Promise<void> {
-    for (const { kept, file } of await this.#uploads.left()) void this.tray(this.#thread(kept.c)).restore(kept, file);
-  }
-
-  /** What to resume from: what is known of each conversation, the one on screen first. */
+  /** What to resume from. */
   #positions(): Resume | undefined {
     const u = this.#log.at;
     if (this.#epoch === undefined || u === undefined) return undefined;
-    const c: Resume["c"] = {};
-    const entries = [...this.#threads.values()].flatMap((t) => (t.positions === undefined ? [] : [[t.c, t.positions] as const]));
-    for (const [name, at] of entries.slice(0, MAX_RESUME)) c[name] = at;
-    for (const known of this.inbox.conversations) {
-      if (Object.keys(c).length >= MAX_RESUME) break;
-      c[known.c] ??= [known.seq, known.rev ?? 0];
-    }
-    return { epoch: this.#epoch, u, c };
+    return { epoch: this.#epoch, u, c: this.threads.positions };
   }
 
   #connectionChanged(connection: Connection): void {
@@ -423,14 +218,14 @@ export class Messenger {
       if (u !== undefined) this.#log.begin(u);
     } else {
       for (const s of sync.conversations) {
-        this.#threads.get(s.c)?.sync(s);
+        this.threads.find(s.c)?.log.sync(s);
         this.inbox.sync(s);
       }
       for (const event of sync.events) this.#userEvent(event);
       this.#log.begin(sync.u);
       if (sync.partial) this.#readAnew();
     }
-    if (this.place.kind === "conversation") void this.place.thread.refresh();
+    void this.pane.thread?.log.refresh();
   }
 
   /** Reads what lists there are: they are the state that events only tell of. */
@@ -445,11 +240,7 @@ export class Messenger {
     this.inbox.clear();
     this.#log.forget();
     void this.#options.cache?.clear();
-    for (const [c, thread] of this.#threads) {
-      const shown = this.place.kind === "conversation" && this.place.thread === thread;
-      if (shown || thread.pending.length > 0) thread.reset();
-      else this.#threads.delete(c);
-    }
+    this.threads.reset(this.pane.thread);
   }
 
   #event(event: ServerEvent): void {
@@ -459,21 +250,21 @@ export class Messenger {
         break;
       case "skip":
         this.inbox.skip(event.c, event.seq);
-        this.#threads.get(event.c)?.skip(event.seq);
+        this.threads.find(event.c)?.log.skip(event.seq);
         break;
       case "change":
         this.inbox.change(event.change);
         this.groups.change(event.change);
-        this.#threads.get(event.change.c)?.change(event.change);
+        this.threads.find(event.change.c)?.log.change(event.change);
         break;
       case "user":
         this.#log.take(event.event);
         break;
       case "receipt":
-        this.#threads.get(event.c)?.receipt(event.user, event.seq);
+        this.threads.find(event.c)?.receipt(event.user, event.seq);
         break;
       case "typing":
-        this.#threads.get(event.c)?.typing(event.user, event.typing);
+        this.threads.find(event.c)?.typing.heard(event.user, event.typing);
         break;
       case "presence":
         this.people.receive(event.presence);
@@ -485,12 +276,12 @@ export class Messenger {
 
   #receive(m: Message): void {
     this.inbox.receive(m);
-    this.#threads.get(m.c)?.receive(m);
-    const c = this.conversation(m.c);
+    this.threads.find(m.c)?.receive(m);
+    const c = this.inbox.find(m.c);
     if (c === undefined) return;
     if (c.kind === "group") this.people.lookUp(m.from);
-    const seen = this.place.kind === "conversation" && this.place.thread.c === m.c && document.visibilityState === "visible";
-    this.#notices.message(c, m, this.nameIn(m.c, m.from) ?? c.name, seen);
+    const seen = this.pane.thread?.c === m.c && document.visibilityState === "visible";
+    this.#notices.message(c, m, this.names.nameIn(m.c, m.from) ?? c.name, seen);
   }
 
   #userEvent(event: UserEvent): void {
@@ -502,8 +293,8 @@ export class Messenger {
         if (typeof d["seq"] === "number") this.inbox.read(c, d["seq"]);
         break;
       case "conversation":
-        if (d["action"] === "hidden" && typeof d["seq"] === "number") this.#hidden(c, d["seq"]);
-        else this.#settings(c, { ...(d["settings"] as Partial<ConversationSettings> | undefined) });
+        if (d["action"] === "hidden" && typeof d["seq"] === "number") this.conversations.hidden(c, d["seq"]);
+        else this.conversations.settings(c, { ...(d["settings"] as Partial<ConversationSettings> | undefined) });
         break;
       case "group":
         void this.groups.load();
@@ -521,23 +312,6 @@ export class Messenger {
   #sessionStarted(d: Fields): void {
     const started = startedElsewhere(d, this.#session);
     if (started !== undefined) this.#notices.sessionStarted(started);
-  }
-
-  #settings(c: string, settings: Partial<ConversationSettings>): void {
-    // What is being written here is newer than what another device tells.
-    const { draft, ...rest } = settings;
-    const thread = this.#threads.get(c);
-    const writing = this.#drafts.has(c) || (this.place.kind === "conversation" && this.place.thread === thread);
-    this.inbox.settings(c, draft === undefined || writing ? rest : settings);
-    if (thread === undefined) return;
-    if (draft !== undefined && !writing) thread.draft = draft;
-    const cleared = settings.cleared_seq ?? 0;
-    if (cleared > 0) thread.forget((seq) => seq <= cleared);
-  }
-
-  #hidden(c: string, seq: number): void {
-    this.#threads.get(c)?.forget((s) => s === seq);
-    if (this.conversation(c)?.last?.seq === seq) void this.inbox.refreshHead(c);
   }
 
   /** The page is left, perhaps for good. */

@@ -5,7 +5,6 @@ import { applySettings, applyToInbox, shelfOf, totalUnread } from "./inbox";
 import { parsePreferences, defaults } from "./preferences.svelte";
 import { formatRoute, parseRoute, peerOf, type Route } from "./route";
 import { layOut } from "./rows";
-import { toggleReaction } from "./thread.svelte";
 
 const friend = (id: string, username: string, nickname: string, remark = ""): Friend => ({
   user: { id, username, nickname, face_type: 0, custom_face: "", signature: "" },
@@ -108,12 +107,6 @@ test("the other one of a conversation", () => {
 test("stored preferences of another kind are as if there were none", () => {
   expect(parsePreferences('{"theme":"dark","textSize":"big","folded":{}}')).toEqual({ ...defaults, theme: "dark" });
   expect(parsePreferences("nonsense")).toEqual(defaults);
-});
-
-test("a reaction is taken back by the same click", () => {
-  const once = toggleReaction([], "👍", "3");
-  expect(once).toEqual({ reactions: [{ emoji: "👍", users: ["3"], n: 1 }], on: true });
-  expect(toggleReaction(once.reactions, "👍", "3")).toEqual({ reactions: [], on: false });
 });
 
 test("rows that did not change are the same objects", () => {

@@ -6,6 +6,7 @@ import EyeOff from "@lucide/svelte/icons/eye-off";
 import Pin from "@lucide/svelte/icons/pin";
 import PinOff from "@lucide/svelte/icons/pin-off";
 import Trash from "@lucide/svelte/icons/trash-2";
+import type { ConversationChange } from "../api/conversations";
 import type { Conversation, Mute } from "../api/types";
 import { t, type PlainKey } from "../i18n/later";
 import { confirm } from "../state/ask.svelte";
@@ -17,9 +18,9 @@ const mutes: Record<Mute, PlainKey> = { none: "mute.none", silent: "mute.silent"
 
 /** What the menu of a conversation in the list offers. */
 export function chatMenu(messenger: Messenger, c: Conversation): MenuItem[] {
-  const set = (change: Parameters<Messenger["configure"]>[1]) => void act(() => messenger.configure(c.c, change));
+  const set = (change: ConversationChange) => void act(() => messenger.conversations.configure(c.c, change));
   const items: MenuItem[] = [];
-  if (c.unread > 0) items.push({ label: t("chat.markRead"), icon: CheckCheck, run: () => messenger.read(c.c, c.seq) });
+  if (c.unread > 0) items.push({ label: t("chat.markRead"), icon: CheckCheck, run: () => messenger.conversations.read(c.c, c.seq) });
   items.push(
     { label: t(c.pinned ? "chat.unpin" : "chat.pin"), icon: c.pinned ? PinOff : Pin, run: () => set({ pinned: !c.pinned }) },
     {
@@ -36,7 +37,7 @@ export function chatMenu(messenger: Messenger, c: Conversation): MenuItem[] {
 }
 
 async function clear(messenger: Messenger, c: Conversation): Promise<void> {
-  const name = messenger.title(c.c);
+  const name = messenger.names.title(c.c);
   const sure = await confirm({ title: t("chat.clear"), text: t("chat.clearText", { name }), yes: t("chat.clearYes"), danger: true });
-  if (sure) await act(() => messenger.clear(c.c));
+  if (sure) await act(() => messenger.conversations.clear(c.c));
 }

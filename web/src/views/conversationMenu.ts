@@ -65,7 +65,7 @@ export function conversationMenu(place: Place): MenuItem[] {
 
 async function clear({ messenger, thread, name }: Place): Promise<void> {
   const sure = await confirm({ title: t("chat.clear"), text: t("chat.clearText", { name }), yes: t("chat.clearYes"), danger: true });
-  if (sure) await act(() => messenger.clear(thread.c));
+  if (sure) await act(() => messenger.conversations.clear(thread.c));
 }
 
 async function exportAs(format: ExportFormat, { messenger, thread, name }: Place): Promise<void> {

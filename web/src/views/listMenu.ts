@@ -31,7 +31,7 @@ function chatsMenu(messenger: Messenger): MenuItem[] {
     choice(t("sort.time"), "recentSort", "time"),
     choice(t("sort.online"), "recentSort", "online"),
     "line",
-    { label: t("bell.ignore"), icon: CheckCheck, run: () => messenger.readAll() },
+    { label: t("bell.ignore"), icon: CheckCheck, run: () => messenger.conversations.readAll() },
   ];
   if (messenger.inbox.conversations.some((c) => c.mute !== undefined)) {
     items.push({ label: t("chats.hideAll"), icon: EyeOff, run: () => void hideAll(messenger) });
@@ -43,7 +43,7 @@ async function hideAll(messenger: Messenger): Promise<void> {
   if (!(await confirm({ title: t("chats.hideAll"), text: t("chats.hideAllText"), yes: t("chats.hideAllYes") }))) return;
   const shown = messenger.inbox.conversations.filter((c) => shelfOf(c) === "list" && c.pinned !== true);
   await act(async () => {
-    for (const { c } of shown) await messenger.configure(c, { hidden: true });
+    for (const { c } of shown) await messenger.conversations.configure(c, { hidden: true });
   });
 }
 

@@ -34,14 +34,14 @@ export function messageMenu(messenger: Messenger, thread: Thread, m: Message, pl
   const role = messenger.groups.group(m.c.slice(1))?.role;
   const manages = role === "owner" || role === "admin";
   if (m.recalled !== true) {
-    items.push({ label: t("message.reply"), icon: Reply, run: () => (thread.replying = m) });
+    items.push({ label: t("message.reply"), icon: Reply, run: () => (thread.draft.replying = m) });
     items.push({ label: t("message.copy"), icon: Copy, run: () => void copy(m) });
   }
   if (!plainOnly && m.recalled !== true) {
     const react = (emoji: string) => void act(() => messenger.marks.react(thread, m, emoji));
     items.push({ label: t("message.reactOther"), icon: SmilePlus, run: () => shell.open({ kind: "emoji", pick: react }) });
     items.push({ label: t("message.forward"), icon: Forward, run: () => shell.open({ kind: "forward", c: m.c, seqs: [m.seq] }) });
-    if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => thread.edit(m) });
+    if (own && age < EDIT_MS && isText(m)) items.push({ label: t("message.edit"), icon: PenLine, run: () => thread.draft.edit(m) });
     if (m.c.startsWith("d") || manages) {
       items.push({ label: t(m.pinned ? "message.unpin" : "message.pin"), icon: Pin, run: () => void act(() => messenger.marks.pin(thread, m, m.pinned !== true)) });
     }
@@ -63,7 +63,7 @@ export async function remove(messenger: Messenger, thread: Thread, seqs: readonl
   const sure = await confirm({ title: t("message.delete"), text: t("message.deleteText", { n: seqs.length }), yes: t("action.delete"), danger: true });
   if (!sure) return;
   await act(async () => {
-    for (const seq of seqs) await messenger.hide(thread, seq);
+    for (const seq of seqs) await messenger.conversations.hide(thread.c, seq);
   });
 }
 

@@ -38,7 +38,7 @@ export function targetPicks(messenger: Messenger): Pick[] {
     .slice(0, 10)
     .map((c) => ({
       value: c.c,
-      name: messenger.title(c.c),
+      name: messenger.names.title(c.c),
       about: "",
       id: c.peer?.id ?? c.c,
       group: c.kind === "group",

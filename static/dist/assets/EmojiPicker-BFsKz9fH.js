@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-qy8SA9Tz.js";

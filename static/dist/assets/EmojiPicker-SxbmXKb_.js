@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-1mkx3SkB.js";

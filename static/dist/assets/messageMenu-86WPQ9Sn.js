@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-WuVqx4JR.js";

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-Bm3aqt8L.js";
