@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/go-sql-driver/mysql"
-
-	"flamingo/chat"
 )
 
 // Adoption takes over the database of an original server in place: what it
@@ -51,10 +49,10 @@ const (
 	hashBatch         = 64
 )
 
-func newAdoption(db *sql.DB, log *slog.Logger, report func(string)) *adoption {
-	return &adoption{db: db, log: log, tell: &teller{report: report}, timeZone: "@@global.time_zone",
+func newAdoption(db *sql.DB, o Options) *adoption {
+	return &adoption{db: db, log: o.Log, tell: &teller{report: o.Report}, timeZone: "@@global.time_zone",
 		messageBatch: messageBatch, conversationBatch: conversationBatch, teamBatch: teamBatch, hashBatch: hashBatch,
-		hash: chat.HashPassword, after: func(string) error { return nil }}
+		hash: o.hash, after: func(string) error { return nil }}
 }
 
 // adoptionStep is done in one of three ways.

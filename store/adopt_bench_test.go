@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
@@ -37,7 +36,7 @@ func BenchmarkAdoption(b *testing.B) {
 		fill(messages, "t_chatmsg", "f_senderid, f_targetid, f_msgcontent",
 			fmt.Sprintf("1 + FLOOR(RAND() * 200), 1 + FLOOR(RAND() * %d), f_msgcontent", users))
 		errStop := errors.New("far enough")
-		a := newAdoption(o.db, slog.New(slog.DiscardHandler), ignore)
+		a := newAdoption(o.db, Options{Report: ignore}.withDefaults())
 		last := time.Now()
 		a.after = func(step string) error {
 			took := time.Since(last)
@@ -62,7 +61,7 @@ func BenchmarkAdoption(b *testing.B) {
 
 // BenchmarkAdoptionPasswords measures what takes longest with many users.
 func BenchmarkAdoptionPasswords(b *testing.B) {
-	a := newAdoption(nil, slog.New(slog.DiscardHandler), ignore)
+	a := newAdoption(nil, Options{Report: ignore}.withDefaults())
 	for b.Loop() {
 		if err := a.hashAll(b.Context(), make([]models.User, hashBatch)); err != nil {
 			b.Fatal(err)

@@ -203,7 +203,7 @@ func prepareMySQL(ctx context.Context, cfg *mysql.Config, o Options) error {
 	if got.Int64 != 1 {
 		return errors.New("another node has been changing the schema for " + strconv.Itoa(migrationLockWait) + " seconds")
 	}
-	return bringUpToDate(ctx, db, newAdoption(db, o.Log, o.Report))
+	return bringUpToDate(ctx, db, newAdoption(db, o))
 }
 
 func bringUpToDate(ctx context.Context, db *sql.DB, a *adoption) error {

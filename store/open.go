@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"github.com/go-sql-driver/mysql"
+
+	"flamingo/chat"
 )
 
 // Drivers of Options.
@@ -27,6 +29,10 @@ type Options struct {
 	// Report is told, a line at a time, what was repaired or left out when the
 	// database of an original server is taken over. Default: Log.
 	Report func(line string)
+
+	// hash makes the stored form of a password that is taken over. Tests that
+	// are not about it set a cheap one; default chat.HashPassword.
+	hash func(password string) string
 }
 
 func (o Options) withDefaults() Options {
@@ -35,6 +41,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Report == nil {
 		o.Report = func(line string) { o.Log.Info("take-over: repaired", "what", line) }
+	}
+	if o.hash == nil {
+		o.hash = chat.HashPassword
 	}
 	return o
 }
