@@ -15,51 +15,33 @@ function summary(times) {
 }
 
 /**
- * Scrolls by so many pixels in every frame until `frames` were drawn or, without that, the beginning is reached.
- * @param {Page} page @param {{ by: number, frames?: number, beginning?: string }} options
+ * Moves the list before every frame, by so many pixels or, in every `jump`th, to a place anywhere in it,
+ * until `frames` were drawn or, without that, the beginning is reached.
+ * @param {Page} page @param {({ by: number } | { jump: number }) & { frames?: number, beginning?: string }} options
  */
 export async function scroll(page, options) {
   const times = await page.getByRole("log").evaluate(
-    (log, { by, frames = Infinity, beginning }) =>
+    (log, { frames = Infinity, beginning, ...how }) =>
       new Promise((resolve) => {
         /** @type {number[]} */
         const times = [];
+        const move = () => {
+          if ("by" in how) log.scrollBy(0, how.by);
+          // The golden ratio goes everywhere and never twice to one place.
+          else if (times.length % how.jump === 0) log.scrollTop = ((times.length * 0.618034) % 1) * (log.scrollHeight - log.clientHeight - 1200) + 700;
+        };
         let last = performance.now();
         const frame = (/** @type {number} */ now) => {
           times.push(now - last);
           last = now;
           const there = beginning !== undefined && log.scrollTop < 100 && (log.textContent ?? "").includes(beginning);
           if (there || times.length > frames) return resolve(times.slice(1));
-          log.scrollBy(0, by);
+          move();
           requestAnimationFrame(frame);
         };
         requestAnimationFrame(frame);
       }),
     options,
-  );
-  assert(Array.isArray(times));
-  return summary(times);
-}
-
-/** Jumps to places all over the conversation, one in every fourth frame. @param {Page} page @param {number} jumps */
-export async function jump(page, jumps) {
-  const times = await page.getByRole("log").evaluate(
-    (log, jumps) =>
-      new Promise((resolve) => {
-        /** @type {number[]} */
-        const times = [];
-        let last = performance.now();
-        const frame = (/** @type {number} */ now) => {
-          times.push(now - last);
-          last = now;
-          if (times.length > jumps * 4) return resolve(times.slice(1));
-          // The golden ratio goes everywhere and never twice to one place.
-          if (times.length % 4 === 0) log.scrollTop = ((times.length * 0.618034) % 1) * (log.scrollHeight - log.clientHeight - 1200) + 700;
-          requestAnimationFrame(frame);
-        };
-        requestAnimationFrame(frame);
-      }),
-    jumps,
   );
   assert(Array.isArray(times));
   return summary(times);

@@ -11,6 +11,7 @@ import {
   applyOlder,
   applySkip,
   join,
+  messageAt,
   type Timeline,
   timelineFrom,
   without,
@@ -174,8 +175,7 @@ export class ConversationLog {
 
   /** A stored message, if it is among those at hand. */
   message(seq: number): Message | undefined {
-    const in_ = (t: Timeline | undefined) => t?.messages.find((m) => m.seq === seq);
-    return in_(this.back) ?? in_(this.timeline);
+    return (this.back && messageAt(this.back, seq)) ?? (this.timeline && messageAt(this.timeline, seq));
   }
 
   /** Shows a change of the user's own before the server has confirmed it; returns what undoes it. */

@@ -86,6 +86,18 @@ export function join(back: Timeline, end: Timeline): Timeline | undefined {
   return { ...end, messages: [...back.messages, ...end.messages.filter((m) => m.seq > back.lastSeq)], more: back.more };
 }
 
+/** The message with a position. Every row of the list asks for its own: looking at each message would take longer the more there are. */
+export function messageAt({ messages }: Timeline, seq: number): Message | undefined {
+  let [from, to] = [0, messages.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((messages[middle]?.seq ?? Infinity) < seq) from = middle + 1;
+    else to = middle;
+  }
+  const found = messages[from];
+  return found?.seq === seq ? found : undefined;
+}
+
 /** Leaves out what a person has deleted for themselves: one message, or all up to a position. */
 export function without(t: Timeline, gone: (seq: number) => boolean): Timeline {
   if (!t.messages.some((m) => gone(m.seq))) return t;

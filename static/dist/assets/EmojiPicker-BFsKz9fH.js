@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-qy8SA9Tz.js";

@@ -1,0 +1,1 @@
+export{t as default}from"./EmojiPicker-v8EFZi1c.js";

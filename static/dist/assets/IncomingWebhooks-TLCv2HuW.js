@@ -1,1 +1,0 @@
-export{t as default}from"./IncomingWebhooks-9fhsLCzq.js";

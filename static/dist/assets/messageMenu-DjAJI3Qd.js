@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-Bm3aqt8L.js";

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-B-f7NO7e.js";
