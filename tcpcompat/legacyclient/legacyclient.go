@@ -303,16 +303,34 @@ func (c *Client) write(conn net.Conn, cmd wire.Cmd, seq int32, data string, tail
 	}
 	binary.BigEndian.PutUint32(body, uint32(len(body)))
 	copy(body[4:6], "\xcc\xcc") // left-over memory
-	var z bytes.Buffer
-	w := zlib.NewWriter(&z)
-	w.Write(body)
-	w.Close()
+	z := deflated(body)
 	frame[0] = 1
 	binary.LittleEndian.PutUint32(frame[1:], uint32(len(body)))
-	binary.LittleEndian.PutUint32(frame[5:], uint32(z.Len()))
+	binary.LittleEndian.PutUint32(frame[5:], uint32(len(z)))
 	copy(frame[9:], "\xcd\xcd\xcd\xcd\xcd\xcd\xcd\xcd")
-	_, err := conn.Write(append(frame[:], z.Bytes()...))
+	_, err := conn.Write(append(frame[:], z...))
 	return err
+}
+
+// writers keeps a few that nobody uses: a new one allocates most of a megabyte.
+var writers = make(chan *zlib.Writer, 4)
+
+func deflated(body []byte) []byte {
+	var z bytes.Buffer
+	var w *zlib.Writer
+	select {
+	case w = <-writers:
+		w.Reset(&z)
+	default:
+		w = zlib.NewWriter(&z)
+	}
+	w.Write(body)
+	w.Close()
+	select {
+	case writers <- w:
+	default:
+	}
+	return z.Bytes()
 }
 
 // androidSize is the little-endian size that the Android client announces for

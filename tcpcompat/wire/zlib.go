@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"sync"
 
 	"github.com/klauspost/compress/zlib"
@@ -71,7 +72,7 @@ func inflate(payload []byte, size int) (_ *buffer, err error) {
 }
 
 // deflater is a zlib writer that appends to a slice. A new one allocates about a
-// megabyte: always take it from the pool.
+// megabyte: always take it with takeDeflater, and give it back.
 type deflater struct {
 	dst []byte
 	zw  *zlib.Writer
@@ -83,7 +84,16 @@ func (d *deflater) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-var deflaters = sync.Pool{New: func() any {
+// deflaters keeps those that nobody uses, one for each processor. A sync.Pool
+// would leave them to the garbage collector between any two bursts.
+var deflaters = make(chan *deflater, runtime.GOMAXPROCS(0))
+
+func takeDeflater() *deflater {
+	select {
+	case d := <-deflaters:
+		return d
+	default:
+	}
 	d := new(deflater)
 	zw, err := zlib.NewWriterLevel(d, zlibLevel)
 	if err != nil {
@@ -91,12 +101,19 @@ var deflaters = sync.Pool{New: func() any {
 	}
 	d.zw = zw
 	return d
-}}
+}
+
+func (d *deflater) giveBack() {
+	select {
+	case deflaters <- d:
+	default:
+	}
+}
 
 // deflate appends body as a zlib stream to dst.
 func deflate(dst, body []byte) ([]byte, error) {
-	d := deflaters.Get().(*deflater)
-	defer deflaters.Put(d)
+	d := takeDeflater()
+	defer d.giveBack()
 	d.dst = dst
 	d.zw.Reset(d)
 	_, err := d.zw.Write(body)
