@@ -87,17 +87,24 @@ export class Watch {
 
   /** Looks for barriers to people who cannot see, or use no mouse. @param {import("playwright-core").Page} page @param {string} where */
   async checkAccessibility(page, where) {
-    // What fades in or out is half transparent, and nobody reads it then. A spinner never ends.
-    await page.evaluate(async () => {
-      const passing = document.getAnimations().filter((a) => Number(a.effect?.getComputedTiming().endTime) < Infinity && a.playState === "running");
-      await Promise.allSettled(passing.map((a) => a.finished));
-    });
     await page.evaluate(axeSource); // not a script tag: the policy of the page forbids those
     const violations = await page.evaluate(async () => {
       /** @type {{ run(): Promise<{ violations: { id: string, nodes: { html: string, failureSummary?: string }[] }[] }> }} */
       const axe = Reflect.get(window, "axe");
-      const result = await axe.run();
-      return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("; ")}`);
+      for (let left = 5; ; left--) {
+        // What fades in or out is half transparent, and nobody reads it then. A spinner never ends.
+        const passing = document.getAnimations().filter((a) => Number(a.effect?.getComputedTiming().endTime) < Infinity && a.playState === "running");
+        await Promise.allSettled(passing.map((a) => a.finished));
+        let faded = false; // while it was looked at
+        const noteFading = () => (faded = true);
+        document.addEventListener("transitionrun", noteFading);
+        document.addEventListener("animationstart", noteFading);
+        const result = await axe.run();
+        document.removeEventListener("transitionrun", noteFading);
+        document.removeEventListener("animationstart", noteFading);
+        if (result.violations.length > 0 && faded && left > 0) continue;
+        return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary ?? ""}`).join("; ")}`);
+      }
     });
     for (const violation of violations) this.troubles.push(`${where}: ${violation}`);
   }
