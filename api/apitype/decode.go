@@ -25,9 +25,10 @@ const MaxDepth = 40
 
 // Decode reads exactly one JSON object into v. Unknown keys are ignored. A
 // repeated key, a known key in other letters, null, a wrong type, nesting
-// beyond MaxDepth, anything behind the object and bytes that are no UTF-8 are
-// CodeInvalid and name the field: what two readers could understand differently
-// is refused. A field takes null when its type reads JSON by itself.
+// beyond MaxDepth, half a surrogate pair, anything behind the object and bytes
+// that are no UTF-8 are CodeInvalid and name the field where there is one: what
+// two readers could understand differently is refused. A field takes null when
+// its type reads JSON by itself.
 func Decode(data []byte, v any) error {
 	if !utf8.Valid(data) { // encoding/json would put other characters in their place
 		return chat.Errorf(chat.CodeInvalid, "the body is not UTF-8")

@@ -35,6 +35,8 @@ func TestDecode(t *testing.T) {
 		{`{"inner":{"ID":"b"}}`, "id"},
 		{`{"name":"a","name":"b"}`, "name"},
 		{`{"name":"a","n\u0061me":"b"}`, "name"},
+		{`{"name":"\ud83d\ude00"}`, ""},
+		{`{"name":"\ud83d"}`, "-"}, // half a character, of which encoding/json makes another
 		{`{"inner":{"id":"a","id":"b"}}`, "id"},
 		{`{"unknown":{"a":1,"a":2}}`, "a"},
 		{`{"name":{"$gt":""}}`, "name"},
