@@ -45,8 +45,13 @@ func start() (*mysql.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(dir, "data")
-	args := []string{"--no-defaults", "--datadir=" + data}
+	data, tmp := filepath.Join(dir, "data"), filepath.Join(dir, "tmp")
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		return nil, err
+	}
+	// One that starts removes what looks left over among the temporary tables,
+	// those of others in the same folder included.
+	args := []string{"--no-defaults", "--datadir=" + data, "--tmpdir=" + tmp}
 	if os.Geteuid() == 0 {
 		args = append(args, "--user=root") // it refuses to run as root by accident
 	}
