@@ -134,31 +134,10 @@ func (s *Service) Blocks(ctx context.Context, a Actor, after int64, limit int) (
 	if err != nil {
 		return nil, 0, fmt.Errorf("list blocks of user %d: %w", a.UserID, err)
 	}
-	rows, next := page(rows, limit, func(b models.Block) int64 { return b.BlockedID })
-	ids := make([]int64, len(rows))
-	for i, b := range rows {
-		ids[i] = b.BlockedID
-	}
-	users, err := s.usersByID(ctx, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	list := make([]Block, 0, len(rows))
-	for _, b := range rows {
-		if u := users[b.BlockedID]; u != nil {
-			list = append(list, Block{b, u})
-		}
-	}
-	return list, next, nil
-}
-
-// page cuts a list of at most limit+1 rows to limit, and returns the key of the
-// last one that stays when there are more, or else 0.
-func page[T any](rows []T, limit int, key func(T) int64) ([]T, int64) {
-	if len(rows) <= limit {
-		return rows, 0
-	}
-	return rows[:limit], key(rows[limit-1])
+	user := func(b models.Block) int64 { return b.BlockedID }
+	rows, next := page(rows, limit, user)
+	list, err := withUsers(ctx, s, rows, user, func(b models.Block, u *models.User) Block { return Block{b, u} })
+	return list, next, err
 }
 
 // notBlocked refuses when one of two users keeps the other away.

@@ -310,19 +310,7 @@ func (s *Service) ListMembers(ctx context.Context, a Actor, id, after int64, lim
 }
 
 func (s *Service) viewMembers(ctx context.Context, rows []models.GroupMember) ([]Member, error) {
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.UserID
-	}
-	users, err := s.usersByID(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	members := make([]Member, 0, len(rows))
-	for _, r := range rows {
-		if u := users[r.UserID]; u != nil {
-			members = append(members, Member{GroupMember: r, User: u, Presence: s.Presence(u.ID)})
-		}
-	}
-	return members, nil
+	return withUsers(ctx, s, rows, func(m models.GroupMember) int64 { return m.UserID }, func(m models.GroupMember, u *models.User) Member {
+		return Member{GroupMember: m, User: u, Presence: s.Presence(u.ID)}
+	})
 }

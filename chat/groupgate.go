@@ -101,22 +101,10 @@ func (s *Service) GroupRequests(ctx context.Context, a Actor, id, after int64, l
 	if err != nil {
 		return nil, 0, fmt.Errorf("list requests of group %d: %w", id, err)
 	}
-	rows, next := page(rows, limit, func(r models.GroupRequest) int64 { return r.UserID })
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.UserID
-	}
-	users, err := s.usersByID(ctx, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	list := make([]GroupRequest, 0, len(rows))
-	for _, r := range rows {
-		if u := users[r.UserID]; u != nil {
-			list = append(list, GroupRequest{r, u})
-		}
-	}
-	return list, next, nil
+	user := func(r models.GroupRequest) int64 { return r.UserID }
+	rows, next := page(rows, limit, user)
+	list, err := withUsers(ctx, s, rows, user, func(r models.GroupRequest, u *models.User) GroupRequest { return GroupRequest{r, u} })
+	return list, next, err
 }
 
 // needRole is groupChange.need for those who only look.
@@ -187,22 +175,10 @@ func (s *Service) Bans(ctx context.Context, a Actor, id, after int64, limit int)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list bans of group %d: %w", id, err)
 	}
-	rows, next := page(rows, limit, func(b models.GroupBan) int64 { return b.UserID })
-	ids := make([]int64, len(rows))
-	for i, b := range rows {
-		ids[i] = b.UserID
-	}
-	users, err := s.usersByID(ctx, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	list := make([]Ban, 0, len(rows))
-	for _, b := range rows {
-		if u := users[b.UserID]; u != nil {
-			list = append(list, Ban{b, u})
-		}
-	}
-	return list, next, nil
+	user := func(b models.GroupBan) int64 { return b.UserID }
+	rows, next := page(rows, limit, user)
+	list, err := withUsers(ctx, s, rows, user, func(b models.GroupBan, u *models.User) Ban { return Ban{b, u} })
+	return list, next, err
 }
 
 // Unban lets user come back, who is no member by that. CodeNotFound for

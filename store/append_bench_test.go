@@ -16,6 +16,14 @@ import (
 	"flamingo/store/mariadbtest"
 )
 
+// benchDatabases runs a benchmark on SQLite and, where there is one, on MariaDB.
+func benchDatabases(b *testing.B, run func(database string, s *store.Store)) {
+	run("sqlite", open(b, store.Options{Driver: store.SQLite, SQLitePath: filepath.Join(b.TempDir(), "flamingo.db")}))
+	if cfg := mariadbtest.Config(b); cfg != nil {
+		run("mysql", open(b, store.Options{Driver: store.MySQL, MySQL: cfg}))
+	}
+}
+
 // BenchmarkAppend measures acknowledged, durable messages: senders who each
 // wait for the commit of one message before the next, in 50 conversations.
 // "grouped" commits what is waiting as one transaction, as package chat does,
@@ -23,15 +31,7 @@ import (
 // look at; "gain" is that of grouping, which is to be 8 at least for 256 senders
 // on SQLite.
 func BenchmarkAppend(b *testing.B) {
-	for _, database := range []string{"sqlite", "mysql"} {
-		o := store.Options{Driver: store.SQLite, SQLitePath: filepath.Join(b.TempDir(), "flamingo.db")}
-		if database == "mysql" {
-			o = store.Options{Driver: store.MySQL, MySQL: mariadbtest.Config(b)}
-			if o.MySQL == nil {
-				continue
-			}
-		}
-		s := open(b, o)
+	benchDatabases(b, func(database string, s *store.Store) {
 		for _, senders := range []int{1, 8, 256} {
 			rates := map[string]float64{} // of the mode, the last and longest run
 			for _, mode := range []struct {
@@ -46,19 +46,12 @@ func BenchmarkAppend(b *testing.B) {
 				})
 			}
 		}
-	}
+	})
 }
 
 // BenchmarkAppendBatch measures a transaction of so many messages.
 func BenchmarkAppendBatch(b *testing.B) {
-	for _, database := range []string{"sqlite", "mysql"} {
-		o := store.Options{Driver: store.SQLite, SQLitePath: filepath.Join(b.TempDir(), "flamingo.db")}
-		if database == "mysql" {
-			if o = (store.Options{Driver: store.MySQL, MySQL: mariadbtest.Config(b)}); o.MySQL == nil {
-				continue
-			}
-		}
-		s := open(b, o)
+	benchDatabases(b, func(database string, s *store.Store) {
 		for _, size := range []int{1, 8, 128, 256} {
 			b.Run(fmt.Sprintf("%s/%d", database, size), func(b *testing.B) {
 				for b.Loop() {
@@ -73,7 +66,7 @@ func BenchmarkAppendBatch(b *testing.B) {
 				b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "msgs/s")
 			})
 		}
-	}
+	})
 }
 
 var benchIDs atomic.Int64

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -9,22 +8,13 @@ import (
 	"flamingo/content"
 	"flamingo/models"
 	"flamingo/store"
-	"flamingo/store/mariadbtest"
 )
 
 // BenchmarkIndexMessages measures a transaction of the search index, as package
 // chat makes them while messages come: so long somebody who sends may wait.
 func BenchmarkIndexMessages(b *testing.B) {
 	const batch = 50
-	for _, database := range []string{"sqlite", "mysql"} {
-		o := store.Options{Driver: store.SQLite, SQLitePath: filepath.Join(b.TempDir(), "flamingo.db")}
-		if database == "mysql" {
-			o = store.Options{Driver: store.MySQL, MySQL: mariadbtest.Config(b)}
-			if o.MySQL == nil {
-				continue
-			}
-		}
-		s := open(b, o)
+	benchDatabases(b, func(database string, s *store.Store) {
 		b.Run(database, func(b *testing.B) {
 			words := content.SearchTokens("Shall we meet at the station at half past seven? 我们在火车站见面吧")
 			var id int64
@@ -41,5 +31,5 @@ func BenchmarkIndexMessages(b *testing.B) {
 				}
 			}
 		})
-	}
+	})
 }

@@ -44,8 +44,8 @@ func FromMessage(m *models.Message) Message {
 
 // bodyOf returns the encoding of what m says, and whether that is nothing to a
 // person. What the log holds in canonical form is passed on as it stands: to
-// read and write it again would be a third of the work of a page. What is
-// broken there is not passed on.
+// read and write it again would be half of the work of a page. What is broken
+// there is not passed on.
 func bodyOf(m *models.Message) (body json.RawMessage, hidden bool) {
 	if content.Format(m.Format) == content.Canonical && !m.System && json.Valid(m.Content) {
 		return m.Content, false
