@@ -56,6 +56,9 @@ func start(t testing.TB, s *Server, options []Option) *Server {
 	cfg.HTTP, cfg.TCPChat, cfg.TCPFile, cfg.TCPImage = anyPort, anyPort, anyPort, anyPort
 	_, bench := t.(*testing.B)
 	cfg.CheapHashes = !bench // what is measured is what users have
+	// A test asks for more in a moment than people in a minute. One that is about
+	// limits sets its own.
+	cfg.RequestBurst, cfg.AddressRequestBurst = 1e6, 1e6
 	for _, o := range options {
 		o(&cfg)
 	}
