@@ -156,7 +156,8 @@ const MaxDraft = 4000
 type ConversationChange struct {
 	Pinned, Archived *bool
 	Mute             *models.Mute
-	Hidden           *bool // true: not in the list until there is another message
+	Hidden           *bool // true: not in the list until there is a message after Seq
+	Seq              int64 // the last one that whoever hides it has seen; 0: all there are
 	Draft            *string
 }
 
@@ -178,7 +179,7 @@ func (s *Service) UpdateConversation(ctx context.Context, a Actor, c models.Conv
 		set(&m.Draft, change.Draft)
 		if change.Hidden != nil {
 			if m.HiddenSeq = 0; *change.Hidden {
-				m.HiddenSeq = last
+				m.HiddenSeq = upTo(change.Seq, last)
 			}
 			if *change.Hidden && last == 0 {
 				return Invalid("hidden", "needs a message in the conversation")
@@ -196,12 +197,17 @@ func (s *Service) UpdateConversation(ctx context.Context, a Actor, c models.Conv
 // actor's view, for good. Others keep them.
 func (s *Service) ClearConversation(ctx context.Context, a Actor, c models.ConversationID, seq int64) error {
 	return s.changeKept(ctx, a, c, func(m *models.ConversationMember, last int64) error {
-		if seq <= 0 || seq > last {
-			seq = last
-		}
-		m.ClearedSeq = max(m.ClearedSeq, seq)
+		m.ClearedSeq = max(m.ClearedSeq, upTo(seq, last))
 		return nil
 	})
+}
+
+// upTo is the position seq of a conversation, or last when it is 0 or not there.
+func upTo(seq, last int64) int64 {
+	if seq <= 0 || seq > last {
+		return last
+	}
+	return seq
 }
 
 // changeKept runs change on what the actor keeps about a conversation whose

@@ -166,6 +166,13 @@ func TestWhatOneKeepsAboutAConversation(t *testing.T) {
 	if n := listed(); n != 1 {
 		t.Errorf("it is not back with the next message (%d)", n)
 	}
+	// What came while bob was hiding it he has not seen.
+	if _, err := w.UpdateConversation(t.Context(), bob, c, chat.ConversationChange{Hidden: &yes, Seq: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if n := listed(); n != 1 {
+		t.Errorf("a message that nobody has seen is hidden (%d)", n)
+	}
 	if err := w.ClearConversation(t.Context(), bob, c, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -37,12 +37,13 @@ type ConversationChange struct {
 	Mute     *string `json:"mute"`
 	Archived *bool   `json:"archived"`
 	Hidden   *bool   `json:"hidden"`
+	Seq      int64   `json:"seq"`
 	Draft    *string `json:"draft"`
 }
 
 // Params returns c for the rules.
 func (c ConversationChange) Params() (chat.ConversationChange, error) {
-	out := chat.ConversationChange{Pinned: c.Pinned, Archived: c.Archived, Hidden: c.Hidden, Draft: c.Draft}
+	out := chat.ConversationChange{Pinned: c.Pinned, Archived: c.Archived, Hidden: c.Hidden, Seq: c.Seq, Draft: c.Draft}
 	if c.Mute != nil {
 		i := slices.Index(muteNames, *c.Mute)
 		if i < 0 {

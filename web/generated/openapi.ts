@@ -2996,6 +2996,8 @@ export interface components {
             archived?: boolean;
             /** @description Not in the list until there is another message. */
             hidden?: boolean;
+            /** @description With `hidden`, the last message that was seen: one that came after it keeps the conversation in the list. */
+            seq?: components["schemas"]["Position"];
             draft?: string;
         };
         SeqRequest: {

@@ -48,9 +48,9 @@ export class ConversationsApi {
     return this.#rest.patch(path`/conversations/${c}`, change);
   }
 
-  /** Empties the conversation for this user. */
-  clear(c: string): Promise<unknown> {
-    return this.#rest.post(path`/conversations/${c}/clear`);
+  /** Empties the conversation for this user, up to a message: what came after it they have not seen. */
+  clear(c: string, seq: number): Promise<unknown> {
+    return this.#rest.post(path`/conversations/${c}/clear`, { seq });
   }
 
   messages(c: string, range: Range): Promise<MessagePage> {

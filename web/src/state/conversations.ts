@@ -46,7 +46,8 @@ export class Conversations {
     const { pinned = false, mute = "none", archived = false, hidden_seq = 0, draft = "" } = known;
     this.#services.inbox.settings(c, settings);
     try {
-      await this.#services.api.update(c, change);
+      // What came meanwhile was not seen, and is not hidden.
+      await this.#services.api.update(c, hidden === true ? { ...change, seq: known.seq } : change);
     } catch (thrown) {
       this.#services.inbox.settings(c, { pinned, mute, archived, hidden_seq, draft });
       throw thrown;
@@ -56,7 +57,7 @@ export class Conversations {
   /** Empties a conversation for this user, on all their devices. */
   async clear(c: string): Promise<void> {
     const upTo = this.#services.inbox.find(c)?.seq ?? 0;
-    await this.#services.api.clear(c);
+    await this.#services.api.clear(c, upTo);
     this.#services.inbox.settings(c, { cleared_seq: upTo });
     this.#services.threads.find(c)?.log.forget((seq) => seq <= upTo);
   }

@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-v8EFZi1c.js";

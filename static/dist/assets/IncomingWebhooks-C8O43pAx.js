@@ -1,1 +1,0 @@
-export{t as default}from"./IncomingWebhooks-m0pFkWz8.js";

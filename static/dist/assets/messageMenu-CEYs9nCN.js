@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-TX39cR_q.js";

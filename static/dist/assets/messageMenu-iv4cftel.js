@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-B-f7NO7e.js";
