@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
 done_steps=()
+output=$(mktemp) # of the tests that take long
 databases="none"
 browsers="none"
 
@@ -22,7 +23,12 @@ summary() {
 	say "summary, after $SECONDS s"
 	((${#done_steps[@]})) && printf 'passed:    %s\n' "${done_steps[@]}"
 	printf 'databases: %s\nbrowsers:  %s\n' "$databases" "$browsers"
-	((status == 0)) || echo "FAILED"
+	if ((status != 0)); then
+		# What failed comes last, where whoever sees the end of it alone finds it.
+		grep -E -A 8 '^ *--- FAIL|^FAIL|^panic:|^failed:|^WARNING: DATA RACE' "$output" | tail -n 60 || true
+		echo "FAILED"
+	fi
+	rm -f "$output"
 	exit "$status"
 }
 trap summary EXIT
@@ -46,7 +52,7 @@ test_go() {
 	# More at once than there are processors: tests wait for clocks and disks too.
 	# The step before vetted everything, with more checks than those of "go test",
 	# for which all that is imported would be read once more.
-	env "${cgo[@]}" go test "${watched[@]}" -vet=off -p $(($(nproc) + 1)) -parallel $((2 * $(nproc))) -timeout 25m ./...
+	env "${cgo[@]}" go test "${watched[@]}" -vet=off -p $(($(nproc) + 1)) -parallel $((2 * $(nproc))) -timeout 25m ./... 2>&1 | tee "$output"
 	databases="SQLite"
 	if [[ -n $mariadbd ]]; then
 		databases+=", MariaDB ($("$mariadbd" --version | sed 's/.*Ver //; s/ for .*//'))"
@@ -72,7 +78,7 @@ journey() {
 		return
 	fi
 	CGO_ENABLED=0 go build -buildvcs=false -o bin/flamingo .
-	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo npm run --silent e2e)
+	(cd web && CHROMIUM=$chromium FLAMINGO_BIN=$OLDPWD/bin/flamingo npm run --silent e2e) 2>&1 | tee "$output"
 	browsers=$("$chromium" --version)
 }
 

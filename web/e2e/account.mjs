@@ -1,6 +1,6 @@
 // Accounts, sessions and this browser: FEATURES 1.1 to 1.7, 1.9, 1.10, 1.11, 1.13, 1.16, 8.3, 8.9, 8.11.
 import assert from "node:assert/strict";
-import { desktop, entry, message, password, phone, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
+import { desktop, entry, eventually, message, password, phone, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -18,11 +18,6 @@ const isKept = (page) =>
     open.result.close();
     return head.result?.conversations.length > 0 && threads.result > 0;
   });
-
-/** Asks again and again until it is so. @param {() => Promise<boolean>} so @param {string} what */
-async function eventually(so, what) {
-  for (const deadline = Date.now() + 15_000; !(await so()); ) assert(Date.now() < deadline, what);
-}
 
 /** @param {Page} page */
 const hasCache = (page) => page.evaluate(async () => (await indexedDB.databases()).some((db) => db.name?.startsWith("flamingo-")));

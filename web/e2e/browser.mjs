@@ -19,6 +19,9 @@ const sendTheBytes = /\/api\/v1\/files\/instant$/;
 /** The browsers of the journeys are private ones, which have no push service. */
 const noPush = /does not support the Push API in incognito mode/;
 
+/** How long something on a page may take. */
+export const PATIENCE_MS = 15_000;
+
 /** @param {string[]} [more] flags */
 export function launch(more = []) {
   return chromium.launch({
@@ -62,7 +65,7 @@ export class Watch {
 
   /** @param {import("playwright-core").BrowserContext} context @param {string} name */
   async follow(context, name) {
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
     });

@@ -75,8 +75,7 @@ export const desk = () =>
       await cleo.getByRole("menuitem", { name: "Sign out" }).click();
       await list(ada, "Friends").click();
       await friends(ada).filter({ hasText: "Offline" }).waitFor();
-      await signIn(cleo, "acleo");
-      await ada.getByText("Cleo is online").waitFor();
+      await Promise.all([ada.getByText("Cleo is online").waitFor(), signIn(cleo, "acleo")]);
       await sounds.hears("online");
     });
 
@@ -196,9 +195,8 @@ export const desk = () =>
 
     await j.step("another device of the same account is told of", async () => {
       const second = await j.person("ada elsewhere", desktop);
-      await signIn(second, "ada");
-      await ada.getByText("Your account was opened on another device").waitFor();
-      await ada.getByRole("button", { name: "My devices" }).click();
+      const notice = ada.getByRole("listitem").filter({ hasText: "Your account was opened on another device" });
+      await Promise.all([notice.getByRole("button", { name: "My devices" }).click(), signIn(second, "ada")]);
       await ada.getByRole("region", { name: "My devices" }).waitFor();
       await second.context().close();
     });

@@ -1,7 +1,7 @@
 // Finding one's way in a long history: FEATURES 3.9, 7.7, 7.8, 7.9.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { desktop, entry, message, password, phone, register, sent, travel, write } from "./kit.mjs";
+import { desktop, entry, glimpse, message, password, phone, register, sent, travel, write } from "./kit.mjs";
 import { RestClient } from "./rest.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -45,10 +45,8 @@ export const find = () =>
       const hit = ada.getByRole("region", { name: "Search messages" }).getByRole("link", { name: /heron stands/ });
       assert.equal(await hit.locator("mark").textContent(), "heron");
       await j.picture(ada, "search-light");
-      await hit.click();
-      await message(ada, "A heron stands in the reeds").waitFor();
+      await Promise.all([glimpse(ada, ".row.lit", "A heron stands in the reeds"), hit.click()]);
       await inSight(ada, "A heron stands in the reeds");
-      await ada.locator(".row.lit", { hasText: "heron" }).waitFor();
       await message(ada, "Note 119").waitFor();
       await ada.getByRole("button", { name: "Jump to the newest message" }).click();
       await inSight(ada, "Note 240");

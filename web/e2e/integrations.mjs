@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { desktop, list, message, password, phone, register, signIn, signOut, travel, write } from "./kit.mjs";
+import { desktop, eventually, list, message, password, phone, register, signIn, signOut, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -68,24 +68,23 @@ export const integrations = () =>
     await j.step("a token is made, shown once, does what its scopes say, and is revoked", async () => {
       await register(ada, "ada", "Ada Lovelace");
       const other = await j.person("ada elsewhere", desktop);
-      await signIn(other, "ada");
-      await ada.getByText("Your account was opened on another device").waitFor();
+      await Promise.all([ada.getByText("Your account was opened on another device").waitFor(), signIn(other, "ada")]);
       await ada.goto(`${j.origin}/#/settings`);
       await ada.getByRole("region", { name: "Settings" }).getByRole("link", { name: "Integrations" }).click();
       await ada.getByRole("button", { name: "New token" }).click();
       await ada.getByRole("dialog").getByLabel("Name").fill("Backup");
       await j.watch.checkAccessibility(ada, "new token");
-      await ada.getByRole("dialog").getByRole("button", { name: "Create" }).click();
-      await ada.getByRole("dialog").getByText("It is shown this once.").waitFor();
-      await j.watch.checkAccessibility(ada, "token");
-
       // Her other device is told of a token, and who has just made it is told nothing. A
       // device that signs in afterwards comes after it in the log of events that both read.
-      await other.getByRole("listitem").filter({ hasText: "A new API token was made: Backup" }).getByRole("button", { name: "Show" }).click();
+      const notice = other.getByRole("listitem").filter({ hasText: "A new API token was made: Backup" });
+      await Promise.all([notice.getByRole("button", { name: "Show" }).click(), ada.getByRole("dialog").getByRole("button", { name: "Create" }).click()]);
+      await ada.getByRole("dialog").getByText("It is shown this once.").waitFor();
+      await j.watch.checkAccessibility(ada, "token");
       await other.getByRole("region", { name: "Integrations" }).getByText("Backup").waitFor();
       const device = { username: "ada", password, device: { name: "Laptop" } };
-      assert.equal((await api("/auth/login", "", device)).status, 200);
-      for (const page of [ada, other]) await page.getByText("Your account was opened on another device: Laptop").waitFor();
+      const opened = [ada, other].map((page) => page.getByText("Your account was opened on another device: Laptop").waitFor());
+      const [answer] = await Promise.all([api("/auth/login", "", device), ...opened]);
+      assert.equal(answer.status, 200);
       assert.equal(await ada.getByRole("listitem").filter({ hasText: "Backup" }).count(), 1, "the row of the token and no notice");
       assert.equal(await other.getByText("another device: Backup").count(), 0, "a token is no device");
       await other.context().close();
@@ -164,9 +163,12 @@ export const integrations = () =>
       const before = receiver.calls.length;
       await dialog.getByRole("button", { name: "Send again" }).click();
       await ada.getByText("It is on its way again.").waitFor();
-      for (let i = 0; i < 50 && receiver.calls.length === before; i++) await ada.evaluate(() => new Promise((done) => setTimeout(done, 100)));
-      await dialog.getByRole("button", { name: "Refresh" }).click();
-      await dialog.getByText("Everything was delivered.").waitFor();
+      // Delivered it is a moment after the receiver has answered.
+      await eventually(async () => {
+        await Promise.all([ada.waitForResponse(/\/deliveries/), dialog.getByRole("button", { name: "Refresh" }).click()]);
+        return dialog.getByText("Everything was delivered.").isVisible();
+      }, "it is delivered");
+      assert(receiver.calls.length > before);
       await dialog.getByRole("button", { name: "Close" }).last().click();
     });
 

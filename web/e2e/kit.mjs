@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { launch, Watch } from "./browser.mjs";
+import { launch, PATIENCE_MS, Watch } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -148,6 +148,19 @@ export async function write(page, text) {
 
 /** A message on screen. @param {Page} page @param {string} text */
 export const message = (page, text) => page.getByRole("log").getByRole("article").filter({ hasText: text });
+
+/**
+ * What is on a page for less than a second or two. A locator looks twice a second; this looks at every frame, so it has to
+ * be called before what is to be seen happens, and awaited together with what makes it happen.
+ * @param {Page} page @param {string} selector @param {string} [text]
+ */
+export const glimpse = (page, selector, text = "") =>
+  page.waitForFunction(([s, part]) => [...document.querySelectorAll(s)].some((e) => e.textContent?.includes(part)), /** @type {const} */ ([selector, text]));
+
+/** Asks again and again until it is so. @param {() => Promise<boolean>} so @param {string} what */
+export async function eventually(so, what) {
+  for (const deadline = Date.now() + PATIENCE_MS; !(await so()); ) assert(Date.now() < deadline, what);
+}
 
 /** The answer to one's own message: it is stored. @param {Page} page @param {string} text */
 export const sent = (page, text) => message(page, text).getByLabel(/^(Sent|Read)$/).waitFor();

@@ -2,9 +2,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { inflateSync } from "node:zlib";
-
-/** As browsers are given. */
-const PATIENCE_MS = 15_000;
+import { PATIENCE_MS } from "./browser.mjs";
 
 /** Of a frame, before its body; of a body, before its values: see docs/protocol/WIRE.md. */
 const HEADER = 25;

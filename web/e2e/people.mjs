@@ -31,14 +31,14 @@ export const people = () =>
       await ada.getByRole("dialog").getByRole("button", { name: "Find", exact: true }).click();
       await ada.getByRole("dialog").getByRole("button", { name: "Add as friend" }).click();
       await ada.getByLabel("A word with it (optional)").fill("From the library");
-      await ada.getByRole("button", { name: "Send request" }).click();
+      const told = ben.getByText("Ada Lovelace wants to be your friend").first().waitFor();
+      await Promise.all([told, ada.getByRole("button", { name: "Send request" }).click()]);
       await ada.getByRole("dialog").getByText("Request sent").waitFor();
       await j.picture(ada, "find-light");
       await ada.keyboard.press("Escape");
     });
 
-    await j.step("the other one is told, and accepts", async () => {
-      await ben.getByText("Ada Lovelace wants to be your friend").first().waitFor();
+    await j.step("the other one accepts", async () => {
       await list(ben, "Friends").tap();
       await ben.getByRole("link", { name: "New friends" }).tap();
       await ben.getByText("From the library").first().waitFor();

@@ -25,7 +25,7 @@ const wanted = process.argv.slice(2);
 const workers = Number(process.env["WORKERS"] ?? 2);
 const waiting = Object.entries(journeys).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 const began = performance.now();
-/** @type {unknown[]} */
+/** @type {{ name: string, thrown: unknown }[]} */
 const failures = [];
 
 async function work() {
@@ -37,11 +37,18 @@ async function work() {
       console.log(`--  ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
     } catch (thrown) {
       console.error(`failed: ${name}:`, thrown);
-      failures.push(thrown);
+      failures.push({ name, thrown });
     }
   }
 }
 
 await Promise.all(Array.from({ length: workers }, work));
-console.log(`${failures.length === 0 ? "ok  no console error, no policy violation, no accessibility violation" : `failed: ${failures.length} journeys`} (${((performance.now() - began) / 1000).toFixed(0)} s)`);
-if (failures.length > 0) process.exit(1); // what a failed journey left open is not waited for
+const took = `${((performance.now() - began) / 1000).toFixed(0)} s`;
+if (failures.length === 0) {
+  console.log(`ok  no console error, no policy violation, no accessibility violation (${took})`);
+} else {
+  // Once more at the end, where whoever reads it looks first.
+  for (const { name, thrown } of failures) console.error(`failed: ${name}:`, thrown);
+  console.error(`failed: ${failures.length} journeys (${took})`);
+  process.exit(1); // what a failed journey left open is not waited for
+}

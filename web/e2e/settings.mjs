@@ -110,6 +110,7 @@ export const settings = () =>
       await ben.getByRole("button", { name: /^Your menu/ }).click();
       await ben.getByRole("menuitemcheckbox", { name: "Away" }).click();
       await entry(ada, "Ben Okri").click();
+      await ada.getByRole("main").getByText("Away · browser").waitFor();
       await write(ada, "Are you there?");
       await message(ada, "Back on Monday").waitFor();
     });
@@ -134,15 +135,16 @@ export const settings = () =>
       await ada.getByRole("dialog").getByLabel("Insults or threats").check();
       await ada.getByRole("dialog").getByRole("button", { name: "Report" }).click();
       await ada.getByText("Thank you. The administrators were told.").waitFor();
+      /** The server has it: from then on it holds for the other one. */
+      const stored = () => ada.waitForResponse((r) => /\/blocks\/\d+$/u.test(r.url()) && r.ok());
       await choose("Block");
-      await ada.getByRole("dialog").getByRole("button", { name: "Block" }).click();
-      await ada.getByRole("dialog").waitFor({ state: "detached" });
+      await Promise.all([stored(), ada.getByRole("dialog").getByRole("button", { name: "Block" }).click()]);
       await ben.goto(`${j.origin}/#/u/ada`);
       await j.watch.expectNoise(async () => {
         await write(ben, "Can you hear me?");
         await message(ben, "Can you hear me?").getByLabel("Not sent").waitFor();
       });
-      await choose("Unblock");
+      await Promise.all([stored(), choose("Unblock")]);
       await message(ben, "Can you hear me?").getByRole("button", { name: "Try again" }).click();
       await sent(ben, "Can you hear me?");
     });
