@@ -21,6 +21,7 @@ var onlyIn = map[string][]string{
 	"modernc.org/sqlite":          {"store"},
 	"github.com/nats-io/":         {"cluster"},
 	"github.com/SherClockHolmes/": {"push"},
+	"github.com/maypok86/otter/":  {"cache"},
 }
 
 // pure are packages stricter than the folder they are in: they import none of ours.

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
 
+	"flamingo/cache"
 	"flamingo/chat"
 )
 
@@ -35,12 +35,11 @@ type limiter struct {
 	name   string // in the RateLimit fields
 	rate   rate.Limit
 	burst  int
-	bucket *otter.Cache[string, *rate.Limiter]
+	bucket cache.Cache[string, *rate.Limiter]
 }
 
 func newLimiter(name string, perSecond float64, burst int) *limiter {
-	return &limiter{name, rate.Limit(perSecond), burst, otter.Must(&otter.Options[string, *rate.Limiter]{MaximumSize: maxLimiters,
-		ExpiryCalculator: otter.ExpiryAccessing[string, *rate.Limiter](10 * time.Minute)})}
+	return &limiter{name, rate.Limit(perSecond), burst, cache.ExpireAfterAccess[string, *rate.Limiter](maxLimiters, 10*time.Minute)}
 }
 
 // Fields of draft-ietf-httpapi-ratelimit-headers-10: the policy, what is left
@@ -52,7 +51,7 @@ const (
 
 // take uses up one request of key, or refuses it and says when there is one again.
 func (l *limiter) take(c *fiber.Ctx, key string) error {
-	bucket, _ := l.bucket.ComputeIfAbsent(key, func() (*rate.Limiter, bool) { return rate.NewLimiter(l.rate, l.burst), false })
+	bucket := l.bucket.GetOrCreate(key, func() *rate.Limiter { return rate.NewLimiter(l.rate, l.burst) })
 	now := time.Now()
 	allowed := bucket.AllowN(now, 1)
 	left := max(bucket.TokensAt(now), 0)

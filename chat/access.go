@@ -4,8 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
+	"flamingo/cache"
 	"flamingo/models"
 )
 
@@ -24,22 +23,19 @@ type accessKey struct {
 // accessCache remembers who may take part in which conversation and who may
 // write there, so that a send costs no query. Refusals are not remembered.
 type accessCache struct {
-	members, writers *otter.Cache[accessKey, struct{}]
+	members, writers cache.Cache[accessKey, struct{}]
 }
 
 func newAccessCache() *accessCache {
-	make := func() *otter.Cache[accessKey, struct{}] {
-		return otter.Must(&otter.Options[accessKey, struct{}]{MaximumSize: maxAccess,
-			ExpiryCalculator: otter.ExpiryWriting[accessKey, struct{}](accessLife)})
-	}
-	return &accessCache{make(), make()}
+	return &accessCache{cache.ExpireAfterWrite[accessKey, struct{}](maxAccess, accessLife),
+		cache.ExpireAfterWrite[accessKey, struct{}](maxAccess, accessLife)}
 }
 
 // drop forgets what a user may do in a conversation. Call it after the commit
 // of whatever takes a right away.
 func (c *accessCache) drop(user int64, conv models.ConversationID) {
-	c.members.Invalidate(accessKey{user, conv})
-	c.writers.Invalidate(accessKey{user, conv})
+	c.members.Delete(accessKey{user, conv})
+	c.writers.Delete(accessKey{user, conv})
 }
 
 // dropPair is drop for both users of a direct conversation.
@@ -51,12 +47,12 @@ func (c *accessCache) dropPair(a, b int64) {
 
 // dropWriters forgets who may write, everywhere: for what concerns people whom
 // nobody has listed. It is rare, and costs everybody who writes one look.
-func (c *accessCache) dropWriters() { c.writers.InvalidateAll() }
+func (c *accessCache) dropWriters() { c.writers.Clear() }
 
 // mayTakePart refuses those who are not in a conversation.
 func (s *Service) mayTakePart(ctx context.Context, a Actor, c models.ConversationID) error {
 	key := accessKey{a.UserID, c}
-	if _, ok := s.access.members.GetIfPresent(key); ok {
+	if _, ok := s.access.members.Get(key); ok {
 		return nil
 	}
 	if err := s.checkAccess(ctx, a, c); err != nil {
@@ -93,7 +89,7 @@ func (s *Service) checkAccess(ctx context.Context, a Actor, c models.Conversatio
 // hear of. Every door asks it, through whatever writes.
 func (s *Service) mayWrite(ctx context.Context, a Actor, c models.ConversationID) error {
 	key := accessKey{a.UserID, c}
-	if _, ok := s.access.writers.GetIfPresent(key); ok {
+	if _, ok := s.access.writers.Get(key); ok {
 		return nil
 	}
 	if err := s.mayTakePart(ctx, a, c); err != nil {

@@ -4,8 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
+	"flamingo/cache"
 	"flamingo/content"
 	"flamingo/models"
 )
@@ -26,12 +25,11 @@ const (
 type autoReplies struct {
 	queue chan models.Message
 	// next is when a user may be answered for again in a conversation.
-	next *otter.Cache[accessKey, time.Time]
+	next cache.Cache[accessKey, time.Time]
 }
 
 func newAutoReplies() *autoReplies {
-	return &autoReplies{make(chan models.Message, maxAutoReplies), otter.Must(&otter.Options[accessKey, time.Time]{
-		MaximumSize: maxAccess, ExpiryCalculator: otter.ExpiryWriting[accessKey, time.Time](autoReplyPause)})}
+	return &autoReplies{make(chan models.Message, maxAutoReplies), cache.ExpireAfterWrite[accessKey, time.Time](maxAccess, autoReplyPause)}
 }
 
 // considerReply queues a direct message whose receiver does not see it now. An
@@ -41,7 +39,7 @@ func (s *Service) considerReply(m *models.Message) {
 	if m.ConversationID.IsGroup() || m.System || m.TargetID == m.SenderID {
 		return
 	}
-	if next, ok := s.replies.next.GetIfPresent(accessKey{m.TargetID, m.ConversationID}); ok && s.now().Before(next) {
+	if next, ok := s.replies.next.Get(accessKey{m.TargetID, m.ConversationID}); ok && s.now().Before(next) {
 		return
 	}
 	if status, online := s.Presence(m.TargetID).Status(); online && status != StatusAway {
@@ -69,7 +67,7 @@ func (s *Service) replyForAway(ctx context.Context) {
 
 func (s *Service) replyTo(ctx context.Context, m *models.Message) error {
 	key, now := accessKey{m.TargetID, m.ConversationID}, s.now()
-	if next, ok := s.replies.next.GetIfPresent(key); ok && now.Before(next) {
+	if next, ok := s.replies.next.Get(key); ok && now.Before(next) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, autoReplyTimeout)

@@ -3,17 +3,17 @@ package chat
 import (
 	"time"
 
-	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
+
+	"flamingo/cache"
 )
 
 // maxLimiters bounds the memory of limiters: about 200 bytes each. When there
 // are more, those used least lately start afresh.
 const maxLimiters = 100_000
 
-func newLimiterCache[K comparable]() *otter.Cache[K, *rate.Limiter] {
-	return otter.Must(&otter.Options[K, *rate.Limiter]{MaximumSize: maxLimiters,
-		ExpiryCalculator: otter.ExpiryAccessing[K, *rate.Limiter](10 * time.Minute)})
+func newLimiterCache[K comparable]() cache.Cache[K, *rate.Limiter] {
+	return cache.ExpireAfterAccess[K, *rate.Limiter](maxLimiters, 10*time.Minute)
 }
 
 // rateLimiter bounds what one user sends.
@@ -21,7 +21,7 @@ type rateLimiter struct {
 	perSecond rate.Limit
 	burst     int
 	now       func() time.Time
-	users     *otter.Cache[int64, *rate.Limiter]
+	users     cache.Cache[int64, *rate.Limiter]
 }
 
 func newRateLimiter(perSecond float64, burst int, now func() time.Time) *rateLimiter {
@@ -30,9 +30,7 @@ func newRateLimiter(perSecond float64, burst int, now func() time.Time) *rateLim
 
 // take uses up one action of user, or says when there is one again.
 func (r *rateLimiter) take(user int64) error {
-	l, _ := r.users.ComputeIfAbsent(user, func() (*rate.Limiter, bool) {
-		return rate.NewLimiter(r.perSecond, r.burst), false
-	})
+	l := r.users.GetOrCreate(user, func() *rate.Limiter { return rate.NewLimiter(r.perSecond, r.burst) })
 	return limited(l, r.now(), "you send too fast")
 }
 
@@ -42,7 +40,7 @@ func (r *rateLimiter) take(user int64) error {
 type attemptLimiter struct {
 	perMinute int
 	now       func() time.Time
-	failed    *otter.Cache[string, *rate.Limiter]
+	failed    cache.Cache[string, *rate.Limiter]
 }
 
 func newAttemptLimiter(perMinute int, now func() time.Time) *attemptLimiter {
@@ -56,7 +54,7 @@ func (a *attemptLimiter) keys(username, address string) [2]string {
 // check refuses when there were too many failures of late.
 func (a *attemptLimiter) check(username, address string) error {
 	for _, k := range a.keys(username, address) {
-		if l, ok := a.failed.GetIfPresent(k); ok && l.TokensAt(a.now()) < 1 {
+		if l, ok := a.failed.Get(k); ok && l.TokensAt(a.now()) < 1 {
 			return &Error{Code: CodeRateLimited, Message: "too many failed log-ins, wait a minute", RetryAfter: time.Minute}
 		}
 	}
@@ -71,9 +69,7 @@ func (a *attemptLimiter) fail(username, address string) {
 		if i == 1 {
 			n *= 10
 		}
-		l, _ := a.failed.ComputeIfAbsent(k, func() (*rate.Limiter, bool) {
-			return rate.NewLimiter(rate.Limit(float64(n)/60), n), false
-		})
+		l := a.failed.GetOrCreate(k, func() *rate.Limiter { return rate.NewLimiter(rate.Limit(float64(n)/60), n) })
 		l.AllowN(a.now(), 1)
 	}
 }

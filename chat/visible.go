@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/maypok86/otter/v2"
-
+	"flamingo/cache"
 	"flamingo/models"
 )
 
@@ -278,20 +277,19 @@ const (
 // costs no query per member.
 type blockCache struct {
 	load  func(ctx context.Context, user int64) ([]int64, error)
-	lists *otter.Cache[int64, map[int64]struct{}]
+	lists cache.Cache[int64, map[int64]struct{}]
 }
 
 func newBlockCache(load func(ctx context.Context, user int64) ([]int64, error)) *blockCache {
-	return &blockCache{load, otter.Must(&otter.Options[int64, map[int64]struct{}]{MaximumSize: maxBlockLists,
-		ExpiryCalculator: otter.ExpiryWriting[int64, map[int64]struct{}](blockListLife)})}
+	return &blockCache{load, cache.ExpireAfterWrite[int64, map[int64]struct{}](maxBlockLists, blockListLife)}
 }
 
 // drop forgets what is known of a user's list. Call it after the commit of a change.
-func (c *blockCache) drop(user int64) { c.lists.Invalidate(user) }
+func (c *blockCache) drop(user int64) { c.lists.Delete(user) }
 
 // of returns whom user has blocked. The map must not be written to.
 func (c *blockCache) of(ctx context.Context, user int64) (map[int64]struct{}, error) {
-	if list, ok := c.lists.GetIfPresent(user); ok {
+	if list, ok := c.lists.Get(user); ok {
 		return list, nil
 	}
 	ids, err := c.load(ctx, user)
