@@ -44,8 +44,9 @@ export class ConversationsApi {
     return this.#rest.get(path`/conversations/${c}`);
   }
 
-  update(c: string, change: ConversationChange): Promise<unknown> {
-    return this.#rest.patch(path`/conversations/${c}`, change);
+  /** Changes what the user has set. One that is hidden stays in the list when something came after the message `seen`. */
+  update(c: string, change: ConversationChange, seen?: number): Promise<unknown> {
+    return this.#rest.patch(path`/conversations/${c}`, change.hidden === true ? { ...change, seq: seen } : change);
   }
 
   /** Empties the conversation for this user, up to a message: what came after it they have not seen. */

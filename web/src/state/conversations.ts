@@ -46,8 +46,7 @@ export class Conversations {
     const { pinned = false, mute = "none", archived = false, hidden_seq = 0, draft = "" } = known;
     this.#services.inbox.settings(c, settings);
     try {
-      // What came meanwhile was not seen, and is not hidden.
-      await this.#services.api.update(c, hidden === true ? { ...change, seq: known.seq } : change);
+      await this.#services.api.update(c, change, known.seq);
     } catch (thrown) {
       this.#services.inbox.settings(c, { pinned, mute, archived, hidden_seq, draft });
       throw thrown;

@@ -1,1 +1,0 @@
-export{t as default}from"./EmojiPicker-DwDj5HJg.js";

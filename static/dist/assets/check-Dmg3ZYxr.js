@@ -1,1 +1,0 @@
-import{C as e,mt as t,pt as n}from"./first-oMrtFSYZ.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`check`,size:24,node:[[`path`,{d:`M20 6 9 17l-5-5`}]]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};

@@ -1,0 +1,1 @@
+import{C as e,mt as t,pt as n}from"./first-CYBghWUx.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`check-check`,size:24,node:[[`path`,{d:`M18 6 7 17l-5-5`}],[`path`,{d:`m22 10-7.5 7.5L13 16`}]]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};

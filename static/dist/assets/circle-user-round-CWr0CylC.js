@@ -1,1 +1,0 @@
-import{C as e,mt as t,pt as n}from"./first-oMrtFSYZ.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`circle-user-round`,size:24,node:[[`path`,{d:`M17.925 20.056a6 6 0 0 0-11.851.001`}],[`circle`,{cx:`12`,cy:`11`,r:`4`}],[`circle`,{cx:`12`,cy:`12`,r:`10`}]],aliases:[`user-circle-2`]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};

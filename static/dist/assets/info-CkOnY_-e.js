@@ -1,1 +1,0 @@
-import{C as e,mt as t,pt as n}from"./first-oMrtFSYZ.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`info`,size:24,node:[[`circle`,{cx:`12`,cy:`12`,r:`10`}],[`path`,{d:`M12 16v-4`}],[`path`,{d:`M12 8h.01`}]]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};

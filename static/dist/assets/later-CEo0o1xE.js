@@ -1,0 +1,1 @@
+import{it as e,ot as t,rt as n,st as r}from"./first-CYBghWUx.js";var i=e===`zh`?(await r(async()=>{let{zh:e}=await import(`./zhLater-BUQhPixB.js`);return{zh:e}},[])).zh:(await r(async()=>{let{en:e}=await import(`./enLater-tGN9S3JN.js`);return{en:e}},[])).en;function a(e,...[r]){let a=i[e];return a===void 0?t(e,r):n(a,r??{})}export{a as t};

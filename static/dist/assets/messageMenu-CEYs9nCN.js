@@ -1,1 +1,0 @@
-export{r as messageMenu}from"./messageMenu-TX39cR_q.js";

@@ -1,0 +1,1 @@
+export{r as messageMenu}from"./messageMenu-DgOgP-7z.js";

@@ -1,1 +1,0 @@
-import{C as e,mt as t,pt as n}from"./first-oMrtFSYZ.js";var r=new Set([`$$slots`,`$$events`,`$$legacy`]);function i(i,a){let o=n(a,r),s={name:`user-round-plus`,size:24,node:[[`path`,{d:`M2 21a8 8 0 0 1 13.292-6`}],[`circle`,{cx:`10`,cy:`8`,r:`5`}],[`path`,{d:`M19 16v6`}],[`path`,{d:`M22 19h-6`}]],aliases:[`user-plus-2`]};e(i,t(()=>o,{get icon(){return s}}))}export{i as t};
