@@ -29,8 +29,11 @@ func (s *Service) WaitForNews(ctx context.Context, a Actor, p Positions, wait ti
 	wake, stop := s.notifier.Listen(a.SessionID, a.UserID, groups)
 	defer stop()
 	d, err := s.Resume(ctx, a, p)
-	if err != nil || !d.empty() {
-		return d, err
+	if err != nil {
+		return nil, err
+	}
+	if !d.empty() {
+		return d, s.notRevoked(ctx, a)
 	}
 	timeout := time.NewTimer(min(wait, MaxWait))
 	defer timeout.Stop()
@@ -40,15 +43,26 @@ func (s *Service) WaitForNews(ctx context.Context, a Actor, p Positions, wait ti
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if sess, err := s.store.Session(ctx, a.SessionID); err != nil {
+	if d, err = s.Resume(ctx, a, p); err != nil {
 		return nil, err
-	} else if sess.RevokedAt != nil {
-		return nil, errRevoked
 	}
-	return s.Resume(ctx, a, p)
+	return d, s.notRevoked(ctx, a)
 }
 
 var errRevoked = &Error{Code: CodeUnauthenticated, Reason: ReasonRevoked, Message: "this session was ended"}
+
+// notRevoked refuses an actor whose session has ended since it came in. What was
+// read before it was asked, the actor may have.
+func (s *Service) notRevoked(ctx context.Context, a Actor) error {
+	sess, err := s.store.Session(ctx, a.SessionID)
+	if err != nil {
+		return err
+	}
+	if sess.RevokedAt != nil {
+		return errRevoked
+	}
+	return nil
+}
 
 // empty reports whether there is nothing new in what the client named. To a
 // client that could not name everything, heads of the others are no news.

@@ -17,7 +17,7 @@ import (
 // is told; reading goes on meanwhile, and so does everything afterwards.
 func TestS22WaitingForALockIsBounded(t *testing.T) {
 	cfg := config.Default()
-	cfg.Data, cfg.RequestTimeout = t.TempDir(), 300*time.Millisecond
+	cfg.Data, cfg.RequestTimeout, cfg.CheapHashes = t.TempDir(), time.Second, true
 	cfg.HTTP, cfg.TCPChat, cfg.TCPFile, cfg.TCPImage = "127.0.0.1:0", config.Off, config.Off, config.Off
 	s, err := New(t.Context(), cfg, slog.New(slog.DiscardHandler))
 	if err != nil {

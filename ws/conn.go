@@ -268,7 +268,7 @@ func (c *conn) Deliver(items []hub.Item) error {
 }
 
 func (c *conn) write(data []byte) error {
-	deadline := time.Now().Add(writeTimeout)
+	deadline := time.Now().Add(WriteTimeout)
 	if end := c.deadline.Load(); end != 0 {
 		deadline = time.Unix(0, end)
 	}

@@ -35,10 +35,10 @@ const (
 	PingPeriod   = 25 * time.Second
 	silenceLimit = PingPeriod * 5 / 2
 
+	WriteTimeout = 30 * time.Second // a socket that takes nothing for so long is lost: longer than a phone is in a lift
 	helloTimeout = 10 * time.Second
-	writeTimeout = 30 * time.Second // a socket that takes nothing for so long is lost: longer than a phone is in a lift
-	closeTimeout = time.Second      // for the peer's half of the closing handshake
-	maxLinger    = 1 << 20          // bytes thrown away meanwhile
+	closeTimeout = time.Second // for the peer's half of the closing handshake
+	maxLinger    = 1 << 20     // bytes thrown away meanwhile
 
 	maxInFlight = 256       // sends of one session that wait for their commit
 	maxBatch    = 128 << 10 // bytes of several frames joined into one message

@@ -10,6 +10,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"flamingo/models"
 	"flamingo/server/servertest"
 	"flamingo/ws"
 	"flamingo/ws/wsclient"
@@ -194,20 +195,14 @@ func TestTooManyRequestsAreRefusedThenClosedWith4429(t *testing.T) {
 // Who does not read is ended with 4408 when the queue is full, and nobody waits.
 func TestSlowReaderIsClosedWith4408(t *testing.T) {
 	srv := servertest.Start(t, fast)
-	slow, alice := srv.RESTClient(t, "slow"), srv.WebClient(t, "alice")
+	slow, alice := srv.RESTClient(t, "slow"), srv.RESTClient(t, "alice")
 	c := srv.DialPaused(t, slow.Access)
-	text := strings.Repeat("—", 19_000) // 57 KB, and nothing for the index
-	var sent servertest.Sent
-	for range 160 { // 9.1 MB: more than the queue, a write and the buffers of both systems hold
-		sent = alice.SendChat(t, slow.ID, text)
-	}
+	began := time.Now()
+	last := overflow(t, srv, alice, models.DirectConversation(alice.ID, slow.ID))
 	c.Resume()
-	bye, code := c.Closed(t)
-	if code != 4408 || bye.Code != 4408 || !bye.Reconnect {
-		t.Errorf("closed with %d after %s, want 4408 and reconnect", code, bye.Raw)
-	}
+	wantSlow(t, c, began)
 	// Nothing is lost: the log has it.
-	if page := slow.Messages(t, alice.ID, sent.Seq-1); len(page) != 1 || page[0].Text != text {
+	if page := slow.Messages(t, alice.ID, last-1); len(page) != 1 || page[0].Seq != last {
 		t.Errorf("the log ends with %d messages, want the last one", len(page))
 	}
 }
