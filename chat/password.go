@@ -213,6 +213,9 @@ func (c *passwordChecker) restore(state []byte) {
 // only a bounded number run at once.
 func HashPassword(password string) string { return hashCost.hash(password) }
 
+// HashPasswordCheaply is HashPassword at the cost of Options.CheapHashes.
+func HashPasswordCheaply(password string) string { return cheapHashCost.hash(password) }
+
 // hashParams are the parameters of argon2id (RFC 9106 section 3.1).
 type hashParams struct {
 	memory  uint32 // KiB

@@ -41,7 +41,7 @@ trap summary EXIT
 # What debuggers read is left out, an eighth of the work of the compiler; the last
 # pattern that a package matches is the one that counts.
 watched=(-race -gcflags=all=-dwarf=false)
-for package in modernc.org/sqlite/lib modernc.org/libc github.com/santhosh-tekuri/jsonschema/v6; do
+for package in modernc.org/{sqlite/lib,libc,memory} github.com/santhosh-tekuri/jsonschema/v6; do
 	watched+=("-gcflags=$package=-dwarf=false -race=false")
 done
 

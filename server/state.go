@@ -32,6 +32,9 @@ func storeOptions(cfg config.Config, log *slog.Logger) (store.Options, error) {
 		o.MySQL.Net, o.MySQL.Addr = "tcp", db.Addr
 		o.MySQL.User, o.MySQL.Passwd, o.MySQL.DBName = db.User, db.Password, db.Name
 	}
+	if cfg.CheapHashes {
+		o.Hash = chat.HashPasswordCheaply
+	}
 	return o, nil
 }
 

@@ -52,7 +52,7 @@ const (
 func newAdoption(db *sql.DB, o Options) *adoption {
 	return &adoption{db: db, log: o.Log, tell: &teller{report: o.Report}, timeZone: "@@global.time_zone",
 		messageBatch: messageBatch, conversationBatch: conversationBatch, teamBatch: teamBatch, hashBatch: hashBatch,
-		hash: o.hash, after: func(string) error { return nil }}
+		hash: o.Hash, after: func(string) error { return nil }}
 }
 
 // adoptionStep is done in one of three ways.

@@ -119,7 +119,7 @@ func TestUsersOfAnOriginalLogInWithTheirOldPasswords(t *testing.T) {
 // TestNoPlainPasswordIsLeftInTheFile looks at the file of the users, where the
 // tests may read it.
 func TestNoPlainPasswordIsLeftInTheFile(t *testing.T) {
-	o := newOriginal(t, dump...)
+	o := newQuickOriginal(t, dump...)
 	if o == nil {
 		return
 	}

@@ -147,7 +147,7 @@ func (o *original) query(t testing.TB, query string, args ...any) [][]string {
 // adoption returns one in small batches, so that the few rows make many, of a
 // server in Shanghai.
 func (o *original) adoption(db *sql.DB, report func(string)) *adoption {
-	a := newAdoption(db, Options{Report: report, hash: o.hash}.withDefaults())
+	a := newAdoption(db, Options{Report: report, Hash: o.hash}.withDefaults())
 	a.timeZone = "'+08:00'"
 	a.messageBatch, a.conversationBatch, a.teamBatch, a.hashBatch = 10, 7, 20, 16
 	return a
@@ -192,7 +192,7 @@ func (o *original) contents(t testing.TB, exact bool) map[string][]string {
 	return all
 }
 
-func (o *original) options() Options { return Options{Driver: MySQL, MySQL: o.cfg, hash: o.hash} }
+func (o *original) options() Options { return Options{Driver: MySQL, MySQL: o.cfg, Hash: o.hash} }
 
 // service runs the rules on the adopted database.
 func (o *original) service(t testing.TB) *chat.Service {

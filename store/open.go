@@ -30,9 +30,9 @@ type Options struct {
 	// database of an original server is taken over. Default: Log.
 	Report func(line string)
 
-	// hash makes the stored form of a password that is taken over. Tests that
+	// Hash makes the stored form of a password that is taken over. Tests that
 	// are not about it set a cheap one; default chat.HashPassword.
-	hash func(password string) string
+	Hash func(password string) string
 }
 
 func (o Options) withDefaults() Options {
@@ -42,8 +42,8 @@ func (o Options) withDefaults() Options {
 	if o.Report == nil {
 		o.Report = func(line string) { o.Log.Info("take-over: repaired", "what", line) }
 	}
-	if o.hash == nil {
-		o.hash = chat.HashPassword
+	if o.Hash == nil {
+		o.Hash = chat.HashPassword
 	}
 	return o
 }
