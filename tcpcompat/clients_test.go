@@ -106,10 +106,21 @@ func TestGatesOpenByThemselves(t *testing.T) {
 	alice.alive()
 	p := dial(t, srv)
 	p.logIn("bob", models.ClassPC)
-	began := time.Now()
-	p.next(wire.CmdChat)
-	if took := time.Since(began); took > 3*time.Second {
-		t.Errorf("the message came after %v, want 3 s at most", took)
+	for began := time.Now(); ; {
+		f, err := p.any()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Cmd == wire.CmdOperateFriend {
+			began = time.Now() // alice is new to this session, too, which is a gate of its own
+		}
+		if f.Cmd != wire.CmdChat {
+			continue
+		}
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("the message came after %v, want 3 s at most", took)
+		}
+		return
 	}
 }
 

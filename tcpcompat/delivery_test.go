@@ -57,7 +57,7 @@ func TestDefectWhatWaitsSurvivesARestart(t *testing.T) {
 	carol.alive()
 	srv.Restart(t)
 	again := logIn(t, srv, "bob", models.ClassPC)
-	if f := again.next(wire.CmdOperateFriend); !strings.Contains(f.data, `"type":2, "username": "carol"`) {
+	if f := again.nextRequest(); !strings.Contains(f.data, `"type":2, "username": "carol"`) {
 		t.Errorf("after the restart bob got %s, want the request of carol", f.data)
 	}
 	if f := again.next(wire.CmdChat); !strings.Contains(f.data, "while you were out") {
@@ -76,7 +76,7 @@ func TestDefectDeletionIsNotToldLater(t *testing.T) {
 	alice.ask(wire.CmdOperateFriend, fmt.Sprintf(`{"userid": %d, "type": 4}`, bob.id))
 	again := logIn(t, srv, "bob", models.ClassPC)
 	alice.request(wire.CmdOperateFriend, fmt.Sprintf(`{"userid": %d, "type": 1}`, bob.id))
-	if f := again.next(wire.CmdOperateFriend); !strings.Contains(f.data, `"type":2`) {
+	if f := again.nextRequest(); !strings.Contains(f.data, `"type":2`) {
 		t.Errorf("bob got %s, want the request and nothing of the deletion", f.data)
 	}
 }

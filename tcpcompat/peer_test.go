@@ -149,6 +149,18 @@ func (p *peer) next(cmd wire.Cmd) frame {
 	}
 }
 
+// nextRequest is next for what people ask a client. It passes over what says once
+// more that somebody became a friend: what a client was sent in the moment in which
+// it vanished may come twice.
+func (p *peer) nextRequest() frame {
+	p.t.Helper()
+	for {
+		if f := p.next(wire.CmdOperateFriend); !strings.Contains(f.data, `"type": 3`) {
+			return f
+		}
+	}
+}
+
 // alive checks that the connection is served, and that nothing of the commands
 // in unwanted was sent before: heartbeats are answered in order.
 func (p *peer) alive(unwanted ...wire.Cmd) {
