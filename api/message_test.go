@@ -1,8 +1,10 @@
 package api_test
 
 import (
-	"flamingo/models"
 	"fmt"
+	"slices"
+
+	"flamingo/models"
 )
 
 func walkMessages(w *world) {
@@ -49,6 +51,12 @@ func walkConversation(w *world) {
 	w.want(w.bob, 400, "GET /conversations/x")
 	w.want(w.alice, 404, "GET "+nobody)
 	w.want(w.bob, 200, "PATCH "+direct, object{"pinned": true, "mute": "count", "archived": true, "draft": "so", "hidden": true})
+	w.want(w.bob, 200, "PATCH "+direct, object{"hidden": true, "seq": sent.Seq - 1})
+	var list struct{ Conversations []struct{ C string } }
+	w.want(w.bob, 200, "GET /conversations").Into(w, &list)
+	if !slices.Contains(list.Conversations, struct{ C string }{c}) {
+		w.Errorf("hidden up to the message before the last, the list is %+v", list)
+	}
 	w.want(w.bob, 200, "PATCH "+direct, object{"hidden": false})
 	w.want(w.bob, 400, "PATCH "+direct, object{"mute": "loud"})
 	w.want(w.alice, 404, "PATCH "+nobody, object{"pinned": true})

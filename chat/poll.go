@@ -33,7 +33,7 @@ func (s *Service) WaitForNews(ctx context.Context, a Actor, p Positions, wait ti
 		return nil, err
 	}
 	if !d.empty() {
-		return d, s.notRevoked(ctx, a)
+		return d, notRevoked(ctx, s.store, a)
 	}
 	timeout := time.NewTimer(min(wait, MaxWait))
 	defer timeout.Stop()
@@ -46,15 +46,15 @@ func (s *Service) WaitForNews(ctx context.Context, a Actor, p Positions, wait ti
 	if d, err = s.Resume(ctx, a, p); err != nil {
 		return nil, err
 	}
-	return d, s.notRevoked(ctx, a)
+	return d, notRevoked(ctx, s.store, a)
 }
 
 var errRevoked = &Error{Code: CodeUnauthenticated, Reason: ReasonRevoked, Message: "this session was ended"}
 
 // notRevoked refuses an actor whose session has ended since it came in. What was
 // read before it was asked, the actor may have.
-func (s *Service) notRevoked(ctx context.Context, a Actor) error {
-	sess, err := s.store.Session(ctx, a.SessionID)
+func notRevoked(ctx context.Context, st Store, a Actor) error {
+	sess, err := st.Session(ctx, a.SessionID)
 	if err != nil {
 		return err
 	}

@@ -92,12 +92,8 @@ func (s *Service) SubscribePush(ctx context.Context, a Actor, endpoint string, k
 	row := &models.PushSubscription{SessionID: a.SessionID, UserID: a.UserID, EndpointHash: hash[:], Endpoint: endpoint, Key: key,
 		Auth: auth, CreatedAt: s.now()}
 	err := s.store.InTx(ctx, func(tx Store) error {
-		sess, err := tx.Session(ctx, a.SessionID)
-		if err != nil {
+		if err := notRevoked(ctx, tx, a); err != nil {
 			return err
-		}
-		if sess.RevokedAt != nil { // while this request was under way
-			return errRevoked
 		}
 		return tx.SavePushSubscription(ctx, row)
 	})

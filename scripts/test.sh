@@ -38,7 +38,7 @@ trap summary EXIT
 # the validator of schemas, which tests alone use. Without that the tests take
 # half the time. A package that uses sync does not belong here: what it makes of a
 # generic type, such as that under sync.Map, may be linked for all, and be blind.
-# What debuggers read is left out, an eighth of the work of the compiler; the last
+# What debuggers read is left out, a tenth of the work of the compiler; the last
 # pattern that a package matches is the one that counts.
 watched=(-race -gcflags=all=-dwarf=false)
 for package in modernc.org/{sqlite/lib,libc,memory} github.com/santhosh-tekuri/jsonschema/v6; do

@@ -112,7 +112,7 @@ func TestGatesOpenByThemselves(t *testing.T) {
 			t.Fatal(err)
 		}
 		if f.Cmd == wire.CmdOperateFriend {
-			began = time.Now() // alice is new to this session, too, which is a gate of its own
+			began = time.Now() // alice is announced once more, which is a gate of its own
 		}
 		if f.Cmd != wire.CmdChat {
 			continue

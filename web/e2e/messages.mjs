@@ -86,7 +86,11 @@ export const messages = () =>
       await ada.getByRole("menuitem", { name: "Take out of the archive" }).click();
       await ada.getByRole("button", { name: /^Archived/ }).click();
       await entry(ada, "Ben Okri").click({ button: "right" });
-      await ada.getByRole("menuitem", { name: "Remove from the list" }).click();
+      const [hidden] = await Promise.all([
+        ada.waitForRequest((r) => r.method() === "PATCH"),
+        ada.getByRole("menuitem", { name: "Remove from the list" }).click(),
+      ]);
+      assert(hidden.postDataJSON().seq > 0, "only what was seen is hidden");
       await options.waitFor({ state: "detached" });
       await write(ben, "Are you there?");
       await entry(ada, "Ben Okri").getByText("Are you there?").waitFor();
@@ -129,7 +133,11 @@ export const messages = () =>
       await ada.goto(`${j.origin}/#/u/ben`);
       await ada.getByRole("button", { name: "Options for this conversation" }).click();
       await ada.getByRole("menuitem", { name: "Clear history" }).click();
-      await ada.getByRole("dialog").getByRole("button", { name: "Clear", exact: true }).click();
+      const [cleared] = await Promise.all([
+        ada.waitForRequest(/\/clear$/),
+        ada.getByRole("dialog").getByRole("button", { name: "Clear", exact: true }).click(),
+      ]);
+      assert(cleared.postDataJSON().seq > 0, "only what was seen is cleared");
       await message(ada, "Are you there?").waitFor({ state: "detached" });
       await message(ben, "Are you there?").waitFor();
     });

@@ -1,6 +1,7 @@
 // Notifications: asked for by a button, shown by the service worker, and a way into the conversation.
 import assert from "node:assert/strict";
-import { desktop, register, sent, travel, write } from "./kit.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { desktop, eventually, register, sent, travel, write } from "./kit.mjs";
 
 export const push = () =>
   travel("notifications of somebody who looks elsewhere", async (j) => {
@@ -50,8 +51,7 @@ export const push = () =>
         { title: "Ada Lovelace", body: "Are you there?", tag: "d1-2" },
         { title: "flamingo", body: "New message", tag: "news" },
       ];
-      for (let i = 0; JSON.stringify(await shown()) !== JSON.stringify(want) && i < 100; i++) await ben.waitForTimeout(50);
-      assert.deepEqual(await shown(), want);
+      await eventually(async () => isDeepStrictEqual(await shown(), want), "both notices are shown, the newer of two about one conversation");
     });
 
     await j.step("a click opens the conversation", async () => {
