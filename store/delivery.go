@@ -106,8 +106,7 @@ func (s *Store) SaveDeliveries(ctx context.Context, rows []models.Delivery) erro
 		DoUpdates: clause.Assignments(map[string]any{"f_seq": gorm.Expr(s.dialect.greatest + "(t_delivery.f_seq, " + s.dialect.excluded("f_seq") + ")")}),
 	}
 	for part := range slices.Chunk(rows, maxList) {
-		err := retry(ctx, func() error { return s.writes(ctx).Clauses(forward).Create(part).Error })
-		if err != nil {
+		if err := s.writes(ctx).Clauses(forward).Create(part).Error; err != nil {
 			return wrap(err, "delivery", "save delivery positions")
 		}
 	}

@@ -13,7 +13,7 @@ import (
 type dialect struct {
 	name       string // also the folder of its migrations
 	goose      goose.Dialect
-	dialector  func(*sql.DB) gorm.Dialector
+	dialector  func(gorm.ConnPool) gorm.Dialector
 	prepare    bool           // GORM keeps prepared statements
 	txOptions  *sql.TxOptions // of InTx
 	lock       string         // what makes a SELECT lock its rows
@@ -30,7 +30,7 @@ type dialect struct {
 var sqliteDialect = &dialect{
 	name:  "sqlite",
 	goose: goose.DialectSQLite3,
-	dialector: func(db *sql.DB) gorm.Dialector {
+	dialector: func(db gorm.ConnPool) gorm.Dialector {
 		return gormsqlite.New(gormsqlite.Config{DriverName: sqliteDriver, Conn: db})
 	},
 	prepare:      true,
@@ -46,7 +46,7 @@ var sqliteDialect = &dialect{
 var mysqlDialect = &dialect{
 	name:      "mysql",
 	goose:     goose.DialectMySQL,
-	dialector: func(db *sql.DB) gorm.Dialector { return gormmysql.New(gormmysql.Config{Conn: db}) },
+	dialector: func(db gorm.ConnPool) gorm.Dialector { return gormmysql.New(gormmysql.Config{Conn: db}) },
 	// Reads of a transaction lock gaps too: what was not there stays away.
 	txOptions:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead},
 	lock:       " FOR UPDATE",

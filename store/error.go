@@ -74,7 +74,8 @@ const (
 	maxPause    = 20 * time.Millisecond // times the number of the attempt
 )
 
-// retry runs a transaction until it fails for good.
+// retry runs a transaction, or a statement that is one by itself, until it
+// fails for good.
 func retry(ctx context.Context, run func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := run()

@@ -63,7 +63,7 @@ func newStore(d *dialect, log *slog.Logger, writer, reader *sql.DB) (*Store, err
 const preparedStatements = 200
 
 func openGORM(d *dialect, db *sql.DB) (*gorm.DB, error) {
-	g, err := gorm.Open(d.dialector(db), &gorm.Config{
+	g, err := gorm.Open(d.dialector(retrying{db}), &gorm.Config{
 		NamingStrategy:         naming{},
 		Logger:                 logger.Discard, // errors are returned, and logged where they stop
 		SkipDefaultTransaction: true,

@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) chat.Store) {
 	}{
 		{"Transactions", testTransactions},
 		{"TransactionsRunAgainAfterADeadlock", testDeadlock},
+		{"StatementsRunAgainAfterADeadlock", testDeadlockOfAStatement},
 		{"ReadsOfATransactionHold", testReadsHold},
 		{"Users", testUsers},
 		{"NamesCompareByteForByte", testNames},

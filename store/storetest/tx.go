@@ -84,6 +84,44 @@ func testDeadlock(t *testing.T, s *suite) {
 	}
 }
 
+// testDeadlockOfAStatement lets a statement that stands alone take two rows in
+// one order and a transaction take them in the other. The database gives up
+// whoever changed less: the statement.
+func testDeadlockOfAStatement(t *testing.T, s *suite) {
+	ctx := t.Context()
+	u := s.user(t)
+	first, second := s.session(t, u.ID, models.ClassWeb, now()), s.session(t, u.ID, models.ClassWeb, now())
+	if first.ID > second.ID { // statements look ids up in their order
+		first, second = second, first
+	}
+	var running sync.WaitGroup
+	loop := func(what string, step func() error) {
+		running.Go(func() {
+			for range 50 {
+				if err := step(); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+		})
+	}
+	loop("statement", func() error { return s.store.TouchSessions(ctx, now(), first.ID, second.ID) })
+	loop("transaction", func() error {
+		return s.store.InTx(ctx, func(tx chat.Store) error {
+			for range 3 {
+				if err := tx.AppendUserEvent(ctx, &models.UserEvent{UserID: u.ID, Kind: "team", Data: []byte("{}"), CreatedAt: now()}); err != nil {
+					return err
+				}
+			}
+			if err := tx.TouchSessions(ctx, now(), second.ID); err != nil {
+				return err
+			}
+			return tx.TouchSessions(ctx, now(), first.ID)
+		})
+	})
+	running.Wait()
+	equal(t, "events", ok(s.store.User(ctx, u.ID))(t).Events, 150)
+}
+
 // testReadsHold changes what was read, from several sides at once: no change
 // may be lost.
 func testReadsHold(t *testing.T, s *suite) {
