@@ -56,6 +56,7 @@ func newConn(s *Server, socket *websocket.Conn) *conn {
 func (c *conn) run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	hub.BoundUnsent(c.socket.NetConn())
 	c.seen()
 	pong := func(string) error { c.seen(); return nil }
 	c.socket.SetPongHandler(pong)

@@ -41,6 +41,7 @@ func newConn(s *Server, socket net.Conn) *conn {
 	if tcp, ok := socket.(*net.TCPConn); ok {
 		tcp.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: keepAlivePeriod, Interval: keepAlivePeriod / 4, Count: 4})
 	}
+	hub.BoundUnsent(socket)
 	if s.FrameBeforeLogin > 0 {
 		c.frames.MaxBody = s.FrameBeforeLogin
 	}
