@@ -16,6 +16,7 @@ import (
 
 // Numbers of failures that mean something to us.
 const (
+	mysqlChanged     = 1020 // ER_CHECKREAD: a row changed since the transaction first read
 	mysqlDuplicate   = 1062 // ER_DUP_ENTRY
 	mysqlLockTimeout = 1205 // ER_LOCK_WAIT_TIMEOUT
 	mysqlDeadlock    = 1213 // ER_LOCK_DEADLOCK
@@ -61,7 +62,7 @@ func isDuplicate(err error) bool {
 // isTransient reports whether the same transaction may succeed when run again.
 func isTransient(err error) bool {
 	if e, ok := errors.AsType[*mysql.MySQLError](err); ok {
-		return e.Number == mysqlDeadlock || e.Number == mysqlLockTimeout
+		return e.Number == mysqlDeadlock || e.Number == mysqlLockTimeout || e.Number == mysqlChanged
 	}
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code()&0xff == sqliteBusy

@@ -3,8 +3,10 @@ package store_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"flamingo/chat"
+	"flamingo/models"
 	"flamingo/store"
 	"flamingo/store/mariadbtest"
 	"flamingo/store/storetest"
@@ -40,4 +42,40 @@ func TestConformance(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, o store.Options) {
 		storetest.Run(t, func(t *testing.T) chat.Store { return open(t, o) })
 	})
+}
+
+// MariaDB 11.8 and later end a transaction that locks a row which somebody has
+// changed since it first read something (innodb_snapshot_isolation; the servers
+// of tests have that on).
+func TestTransactionRunsAgainWhenARecordHasChanged(t *testing.T) {
+	cfg := mariadbtest.Config(t)
+	if cfg == nil {
+		t.Skip("about MariaDB alone")
+	}
+	ctx := t.Context()
+	s := open(t, store.Options{Driver: store.MySQL, MySQL: cfg})
+	u := &models.User{Username: "alice", Nickname: "alice", Password: "old", RegisteredAt: time.Now()}
+	if err := s.InsertUser(ctx, u); err != nil {
+		t.Fatal(err)
+	}
+	attempts := 0
+	err := s.InTx(ctx, func(tx chat.Store) error {
+		attempts++
+		if _, err := tx.Heads(ctx, u.ID, nil, 1); err != nil {
+			return err
+		}
+		if attempts == 1 {
+			if err := s.SetPassword(ctx, u.ID, "new"); err != nil {
+				return err
+			}
+		}
+		now, err := tx.User(ctx, u.ID)
+		if err == nil && now.Password != "new" {
+			t.Errorf("read password %q, want the one that was set", now.Password)
+		}
+		return err
+	})
+	if err != nil || attempts > 2 {
+		t.Errorf("got error %v after %d attempts, want none after two", err, attempts)
+	}
 }

@@ -71,7 +71,8 @@ func start() (*mysql.Config, error) {
 	}
 	args = append(args, "--bind-address=127.0.0.1", "--port="+strconv.Itoa(port), "--socket="+filepath.Join(dir, "socket"),
 		"--pid-file="+filepath.Join(dir, "pid"), "--init-file="+setUp, "--skip-name-resolve", "--max-connections=500",
-		"--innodb_buffer_pool_size=128M", "--performance-schema=OFF")
+		"--innodb_buffer_pool_size=128M", "--performance-schema=OFF",
+		"--loose-innodb-snapshot-isolation=ON") // as versions from 11.8 on have it, which end more transactions
 	args = append(args, durability()...)
 	if err := run(dir, daemon, args); err != nil {
 		return nil, err
