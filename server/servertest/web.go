@@ -15,6 +15,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"flamingo/tcpcompat/legacyclient"
 	"flamingo/ws"
 	"flamingo/ws/wstest"
 )
@@ -25,14 +26,12 @@ type Socket struct {
 	t        testing.TB
 	conn     *websocket.Conn
 	contract *wstest.Contract
+	frames   legacyclient.Inbox[Frame]
+	paused   chan struct{} // reading begins when it is closed; nil from the start
 
-	mu     sync.Mutex
-	cond   *sync.Cond
-	frames []Frame
-	err    error
-	ids    int
-	ops    map[string]string // of requests under way, by id
-	paused chan struct{}     // reading begins when it is closed; nil from the start
+	mu  sync.Mutex // guards what follows
+	ids int
+	ops map[string]string // of requests under way, by id
 }
 
 // Frame is one object that the server sent.
@@ -124,7 +123,6 @@ func (s *Server) dial(t testing.TB, path string, header http.Header, paused chan
 		t.Fatal(err)
 	}
 	c := &Socket{t: t, conn: conn, contract: contract, ops: map[string]string{}, paused: paused}
-	c.cond = sync.NewCond(&c.mu)
 	go c.read()
 	t.Cleanup(c.Close)
 	return c, res
@@ -150,14 +148,9 @@ func (c *Socket) read() {
 				c.check(f)
 			}
 		}
-		c.mu.Lock()
-		c.frames = append(c.frames, frames...)
-		if c.err == nil {
-			c.err = err
-		}
-		c.cond.Broadcast()
-		c.mu.Unlock()
+		c.frames.Put(frames...)
 		if err != nil {
+			c.frames.End(err)
 			return
 		}
 	}
@@ -177,33 +170,8 @@ func (c *Socket) check(f Frame) {
 
 // take waits for the first frame that match wants, and removes it.
 func (c *Socket) take(match func(Frame) bool) (Frame, error) {
-	return c.takeWithin(patience, match)
+	return c.frames.Take(patience, match)
 }
-
-func (c *Socket) takeWithin(d time.Duration, match func(Frame) bool) (Frame, error) {
-	timeout := time.AfterFunc(d, c.cond.Broadcast)
-	defer timeout.Stop()
-	deadline := time.Now().Add(d)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for {
-		for i, f := range c.frames {
-			if match(f) {
-				c.frames = append(c.frames[:i:i], c.frames[i+1:]...)
-				return f, nil
-			}
-		}
-		if c.err != nil {
-			return Frame{}, c.err
-		}
-		if !time.Now().Before(deadline) {
-			return Frame{}, errNothing
-		}
-		c.cond.Wait()
-	}
-}
-
-var errNothing = errors.New("nothing came in time")
 
 // Write sends one text message as it is.
 func (c *Socket) Write(t testing.TB, text string) {
@@ -287,11 +255,11 @@ func (c *Socket) Closed(t testing.TB) (bye Frame, code int) {
 // ClosedWithin is Closed for an end that takes its time.
 func (c *Socket) ClosedWithin(t testing.TB, d time.Duration) (bye Frame, code int) {
 	t.Helper()
-	bye, err := c.takeWithin(d, func(f Frame) bool { return f.Event == "bye" })
+	bye, err := c.frames.Take(d, func(f Frame) bool { return f.Event == "bye" })
 	if err == nil {
 		_, err = c.take(func(Frame) bool { return false })
 	}
-	if errors.Is(err, errNothing) {
+	if errors.Is(err, legacyclient.ErrNothing) {
 		t.Fatal("the socket is still open")
 	}
 	return bye, int(websocket.CloseStatus(err))

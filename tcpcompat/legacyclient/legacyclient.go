@@ -28,9 +28,6 @@ import (
 // that a server may rightly take is a gate of 2.5 s.
 const DefaultPatience = 15 * time.Second
 
-// ErrNothing says that nothing came in time.
-var ErrNothing = errors.New("nothing came in time")
-
 // Client is one of models.ClassPC or models.ClassAndroid.
 type Client struct {
 	ID    int64 // of the user, after LogIn
@@ -45,13 +42,12 @@ type Client struct {
 	// it comes, from one goroutine; others wait for Take.
 	OnFrame func(Frame) bool
 
-	mu     sync.Mutex
-	conn   net.Conn
-	cond   *sync.Cond
-	frames []Frame
-	err    error
-	seq    int32
-	ended  chan struct{} // closed when nothing more is read of conn
+	frames Inbox[Frame] // of conn
+
+	mu    sync.Mutex // guards what follows
+	conn  net.Conn
+	seq   int32
+	ended chan struct{} // closed when nothing more is read of conn
 }
 
 // Frame is a frame the server sent.
@@ -80,9 +76,7 @@ type Message struct {
 
 // New returns a client of a class that is not connected.
 func New(addr string, class models.Class) *Client {
-	c := &Client{Class: class, Addr: addr}
-	c.cond = sync.NewCond(&c.mu)
-	return c
+	return &Client{Class: class, Addr: addr}
 }
 
 // Dial opens the connection, or another one in its place.
@@ -97,7 +91,8 @@ func (c *Client) Dial() error {
 	}
 	ended := make(chan struct{})
 	c.mu.Lock()
-	c.conn, c.frames, c.err, c.ended = conn, nil, nil, ended
+	c.conn, c.ended = conn, ended
+	c.frames.Reset()
 	c.mu.Unlock()
 	go c.read(conn, ended)
 	return nil
@@ -162,11 +157,10 @@ func (c *Client) read(conn net.Conn, ended chan struct{}) {
 		switch {
 		case c.conn != conn: // another connection has taken its place
 		case err != nil:
-			c.err = err
+			c.frames.End(err)
 		case !wanted:
-			c.frames = append(c.frames, f)
+			c.frames.Put(f)
 		}
-		c.cond.Broadcast()
 		c.mu.Unlock()
 		if err != nil {
 			return
@@ -217,30 +211,7 @@ func (c *Client) readFrame(conn net.Conn) (f Frame, err error) {
 // Take waits for the first frame that match wants, and removes it. Frames that
 // it does not want stay for others.
 func (c *Client) Take(match func(Frame) bool) (Frame, error) {
-	return c.takeWithin(cmp.Or(c.Patience, DefaultPatience), match)
-}
-
-func (c *Client) takeWithin(d time.Duration, match func(Frame) bool) (Frame, error) {
-	timeout := time.AfterFunc(d, c.cond.Broadcast)
-	defer timeout.Stop()
-	deadline := time.Now().Add(d)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for {
-		for i, f := range c.frames {
-			if match(f) {
-				c.frames = append(c.frames[:i:i], c.frames[i+1:]...)
-				return f, nil
-			}
-		}
-		if c.err != nil {
-			return Frame{}, c.err
-		}
-		if !time.Now().Before(deadline) {
-			return Frame{}, ErrNothing
-		}
-		c.cond.Wait()
-	}
+	return c.frames.Take(cmp.Or(c.Patience, DefaultPatience), match)
 }
 
 // Next waits for the next frame of a command.
@@ -376,7 +347,7 @@ func (c *Client) LogInOnce(name, password string) error {
 	if _, err := c.Send(wire.CmdLogin, data); err != nil {
 		return err
 	}
-	f, err := c.takeWithin(wait, func(f Frame) bool { return f.Cmd == wire.CmdLogin })
+	f, err := c.frames.Take(wait, func(f Frame) bool { return f.Cmd == wire.CmdLogin })
 	if err != nil {
 		return fmt.Errorf("%s waits for the answer to its log-in: %w", name, err)
 	}
