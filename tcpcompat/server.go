@@ -2,23 +2,17 @@ package tcpcompat
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"sync"
-	"time"
 
 	"flamingo/chat"
+	"flamingo/tcpcompat/accept"
 )
 
-const (
-	// maxConnections bounds the clients of one text port: an operator has a few
-	// consoles, and a registration takes milliseconds.
-	maxConnections = 64
-
-	// acceptPause follows a failed accept, such as for want of descriptors.
-	acceptPause = 50 * time.Millisecond
-)
+// maxConnections bounds the clients of one text port: an operator has a few
+// consoles, and a registration takes milliseconds.
+const maxConnections = 64
 
 // Config is what the text ports need.
 type Config struct {
@@ -45,34 +39,17 @@ func (s *Server) serve(ctx context.Context, l net.Listener, handle func(context.
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { l.Close() })()
 
-	places := make(chan struct{}, maxConnections)
-	for {
-		conn, err := l.Accept()
-		switch {
-		case err == nil:
-		case ctx.Err() != nil:
-			return nil
-		case errors.Is(err, net.ErrClosed):
-			return err
-		default:
-			s.Log.Warn("connection not accepted", "err", err)
-			select {
-			case <-time.After(acceptPause):
-			case <-ctx.Done():
-			}
-			continue
-		}
-		select {
-		case places <- struct{}{}:
-		default:
+	places := accept.Places{Max: maxConnections}
+	return accept.Loop(ctx, l, s.Log, func(conn net.Conn) {
+		if !places.Enter("") {
 			conn.Close()
-			continue
+			return
 		}
 		running.Go(func() {
-			defer func() { <-places }()
+			defer places.Leave("")
 			defer conn.Close()
 			defer context.AfterFunc(ctx, func() { conn.Close() })()
 			handle(ctx, conn)
 		})
-	}
+	})
 }

@@ -15,7 +15,6 @@ package chatport
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"sync"
@@ -23,16 +22,16 @@ import (
 
 	"flamingo/chat"
 	"flamingo/hub"
+	"flamingo/tcpcompat/accept"
 )
 
 // Timing the old clients depend on (CLIENTS.md sections 1, 3 and 9).
 const (
-	writeTimeout    = 10 * time.Second      // a socket that takes nothing for so long is lost
-	frameTimeout    = 60 * time.Second      // for the rest of a frame that has begun
-	kickDelay       = 2 * time.Second       // PC closes by itself, Android never does
-	keepAlivePeriod = 60 * time.Second      // of TCP: finds dead peers without a word on the wire
-	savePeriod      = time.Second           // of delivery positions
-	acceptPause     = 50 * time.Millisecond // after a failed accept, such as for want of descriptors
+	writeTimeout    = 10 * time.Second // a socket that takes nothing for so long is lost
+	frameTimeout    = 60 * time.Second // for the rest of a frame that has begun
+	kickDelay       = 2 * time.Second  // PC closes by itself, Android never does
+	keepAlivePeriod = 60 * time.Second // of TCP: finds dead peers without a word on the wire
+	savePeriod      = time.Second      // of delivery positions
 )
 
 // loginDeadline is how long a log-in may take. Android gives up after 500 ms, of
@@ -62,14 +61,16 @@ type Server struct {
 	saver  *saver
 	logins chan struct{} // one element per log-in that is being served
 
+	places accept.Places
+
 	mu    sync.Mutex // guards what follows
 	conns map[*conn]struct{}
-	peers map[string]int // connections per address
 }
 
 // New returns a server that listens nowhere yet.
 func New(c Config) *Server {
-	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), logins: make(chan struct{}, maxLogins), conns: map[*conn]struct{}{}, peers: map[string]int{}}
+	return &Server{Config: c, saver: newSaver(c.Chat, c.Log), logins: make(chan struct{}, maxLogins),
+		places: accept.Places{Max: c.MaxConnections, MaxPerAddress: c.MaxConnectionsPerAddress}, conns: map[*conn]struct{}{}}
 }
 
 // Serve accepts connections on l until ctx is done, then closes them all and
@@ -82,67 +83,36 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	})
 	defer stop()
 	running.Go(func() { s.saver.run(ctx) })
-	err := s.accept(ctx, l, &running)
+	err := accept.Loop(ctx, l, s.Log, func(socket net.Conn) { s.take(ctx, socket, &running) })
 	running.Wait()
 	s.saver.flush()
 	return err
 }
 
-func (s *Server) accept(ctx context.Context, l net.Listener, running *sync.WaitGroup) error {
-	for {
-		socket, err := l.Accept()
-		if ctx.Err() != nil {
-			if err == nil {
-				socket.Close()
-			}
-			return nil
-		}
-		if errors.Is(err, net.ErrClosed) {
-			return err
-		}
-		if err != nil {
-			s.Log.Warn("connection not accepted", "err", err)
-			select {
-			case <-time.After(acceptPause):
-			case <-ctx.Done():
-			}
-			continue
-		}
-		c := newConn(s, socket)
-		if !s.enter(c) {
-			socket.Close()
-			continue
-		}
-		running.Go(func() {
-			defer s.leave(c)
-			c.serve(ctx)
-		})
-		if ctx.Err() != nil { // closeAll may have missed it
-			socket.Close()
-		}
+// take serves a connection, or refuses it.
+func (s *Server) take(ctx context.Context, socket net.Conn, running *sync.WaitGroup) {
+	c := newConn(s, socket)
+	if !s.places.Enter(c.address) {
+		socket.Close()
+		return
 	}
-}
-
-// enter counts a connection, or refuses it.
-func (s *Server) enter(c *conn) bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.MaxConnections > 0 && len(s.conns) >= s.MaxConnections ||
-		s.MaxConnectionsPerAddress > 0 && s.peers[c.address] >= s.MaxConnectionsPerAddress {
-		return false
-	}
 	s.conns[c] = struct{}{}
-	s.peers[c.address]++
-	return true
+	s.mu.Unlock()
+	running.Go(func() {
+		defer s.leave(c)
+		c.serve(ctx)
+	})
+	if ctx.Err() != nil { // closeAll may have missed it
+		socket.Close()
+	}
 }
 
 func (s *Server) leave(c *conn) {
+	s.places.Leave(c.address)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
-	if s.peers[c.address]--; s.peers[c.address] <= 0 {
-		delete(s.peers, c.address)
-	}
 }
 
 func (s *Server) closeAll() {

@@ -17,7 +17,6 @@ const (
 	openTimeout   = 2500 * time.Millisecond
 	commitTimeout = 2500 * time.Millisecond // both: PC waits 3 s
 	stopGrace     = 3 * time.Second         // for transfers under way at a graceful stop
-	acceptPause   = 50 * time.Millisecond   // after a failed accept, such as for want of descriptors
 )
 
 // A transfer has a time limit that grows with its size, for each chunk and for

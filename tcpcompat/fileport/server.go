@@ -13,13 +13,13 @@ package fileport
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"sync"
 	"time"
 
 	"flamingo/blob"
+	"flamingo/tcpcompat/accept"
 )
 
 // Config is what a port needs.
@@ -41,17 +41,17 @@ type Config struct {
 // Server serves one of the two ports.
 type Server struct {
 	Config
-	slow slowLines
+	slow   slowLines
+	places accept.Places
 
 	mu       sync.Mutex // guards what follows, and conn.busy
 	conns    map[*conn]struct{}
-	peers    map[string]int // connections per address
 	stopping bool
 }
 
 // New returns a server that listens nowhere yet.
 func New(c Config) *Server {
-	return &Server{Config: c, conns: map[*conn]struct{}{}, peers: map[string]int{}}
+	return &Server{Config: c, places: accept.Places{Max: c.MaxConnections, MaxPerAddress: c.MaxConnectionsPerAddress}, conns: map[*conn]struct{}{}}
 }
 
 // Serve accepts connections on l until ctx is done, and returns when the last one
@@ -67,7 +67,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		s.closeIdle()
 		last = time.AfterFunc(stopGrace, s.closeAll)
 	})
-	err := s.accept(ctx, l, &running)
+	err := accept.Loop(ctx, l, s.Log, func(socket net.Conn) { s.take(socket, &running) })
 	if err != nil { // the port is broken: nothing to wait for
 		s.closeIdle()
 		s.closeAll()
@@ -80,58 +80,35 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-func (s *Server) accept(ctx context.Context, l net.Listener, running *sync.WaitGroup) error {
-	for {
-		socket, err := l.Accept()
-		if ctx.Err() != nil {
-			if err == nil {
-				socket.Close()
-			}
-			return nil
-		}
-		if errors.Is(err, net.ErrClosed) {
-			return err
-		}
-		if err != nil {
-			s.Log.Warn("connection not accepted", "err", err)
-			select {
-			case <-time.After(acceptPause):
-			case <-ctx.Done():
-			}
-			continue
-		}
-		c := newConn(s, socket)
-		if !s.enter(c) {
-			socket.Close()
-			continue
-		}
-		running.Go(func() {
-			defer s.leave(c)
-			c.serve()
-		})
+// take serves a connection, or refuses it.
+func (s *Server) take(socket net.Conn, running *sync.WaitGroup) {
+	c := newConn(s, socket)
+	if !s.enter(c) {
+		socket.Close()
+		return
 	}
+	running.Go(func() {
+		defer s.leave(c)
+		c.serve()
+	})
 }
 
-// enter counts a connection, or refuses it.
+// enter counts a connection. False is for one that is refused.
 func (s *Server) enter(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.stopping || s.MaxConnections > 0 && len(s.conns) >= s.MaxConnections ||
-		s.MaxConnectionsPerAddress > 0 && s.peers[c.address] >= s.MaxConnectionsPerAddress {
+	if s.stopping || !s.places.Enter(c.address) {
 		return false
 	}
 	s.conns[c] = struct{}{}
-	s.peers[c.address]++
 	return true
 }
 
 func (s *Server) leave(c *conn) {
+	s.places.Leave(c.address)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
-	if s.peers[c.address]--; s.peers[c.address] <= 0 {
-		delete(s.peers, c.address)
-	}
 }
 
 // setBusy says whether c is in the middle of something. False is returned to one
