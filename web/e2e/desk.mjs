@@ -1,6 +1,6 @@
 // How it is arranged and sounds, and how it is written: FEATURES 1.12, 3.6, 3.7, 3.23, 5.6, 5.24, 7.3, 7.12, 8.6, 8.7, 8.8, 8.11; and people who are gone.
 import assert from "node:assert/strict";
-import { desktop, entry, list, message, password, register, sent, signIn, travel, write } from "./kit.mjs";
+import { askToBeFriends, desktop, entry, list, message, password, register, sent, signIn, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -50,10 +50,7 @@ export const desk = () =>
     await j.step("a sound for a request, a friend who comes, a message: each by choice", async () => {
       for (const [page, name] of /** @type {const} */ ([[ben, "Ben Okri"], [cleo, "Cleo"]])) {
         await page.goto(`${j.origin}/#/u/ada`);
-        await page.getByRole("button", { name: "Options for this conversation" }).click();
-        await page.getByRole("menuitem", { name: "Profile" }).click();
-        await page.getByRole("button", { name: "Add as friend" }).click();
-        await page.getByRole("button", { name: "Send request" }).click();
+        await askToBeFriends(page);
         await ada.goto(`${j.origin}/#/requests`);
         await ada.getByRole("button", { name: "Accept" }).click();
         await page.getByText("Ada Lovelace is now your friend").waitFor();

@@ -146,6 +146,27 @@ export async function write(page, text) {
   await page.waitForFunction(() => document.querySelector("textarea")?.value === "");
 }
 
+/** Asks the other one of the conversation on screen to be friends. @param {Page} page */
+export async function askToBeFriends(page) {
+  await page.getByRole("button", { name: "Options for this conversation" }).click();
+  await page.getByRole("menuitem", { name: "Profile" }).click();
+  await page.getByRole("button", { name: "Add as friend" }).click();
+  await page.getByRole("button", { name: "Send request" }).click();
+}
+
+/** Registers two people who write to each other and become friends. @param {Journey} j @param {Page} ada @param {Page} ben */
+export async function makeFriends(j, ada, ben) {
+  await register(ada, "ada", "Ada Lovelace");
+  await register(ben, "ben", "Ben Okri");
+  await ada.goto(`${j.origin}/#/u/ben`);
+  await write(ada, "Hello");
+  await sent(ada, "Hello");
+  await askToBeFriends(ada);
+  await ben.goto(`${j.origin}/#/requests`);
+  await ben.getByRole("button", { name: "Accept" }).click();
+  await ada.getByText("Ben Okri is now your friend").waitFor();
+}
+
 /** A message on screen. @param {Page} page @param {string} text */
 export const message = (page, text) => page.getByRole("log").getByRole("article").filter({ hasText: text });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { desktop, entry, list, message, register, sent, travel, write } from "./kit.mjs";
+import { desktop, entry, list, makeFriends, message, sent, travel, write } from "./kit.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -16,20 +16,7 @@ export const self = () =>
     const ada = await j.person("ada", desktop);
     const ben = await j.person("ben", { ...desktop, colorScheme: "dark" });
 
-    await j.step("two people meet", async () => {
-      await register(ada, "ada", "Ada Lovelace");
-      await register(ben, "ben", "Ben Okri");
-      await ada.goto(`${j.origin}/#/u/ben`);
-      await write(ada, "Hello");
-      await sent(ada, "Hello");
-      await ada.getByRole("button", { name: "Options for this conversation" }).click();
-      await ada.getByRole("menuitem", { name: "Profile" }).click();
-      await ada.getByRole("button", { name: "Add as friend" }).click();
-      await ada.getByRole("button", { name: "Send request" }).click();
-      await ben.goto(`${j.origin}/#/requests`);
-      await ben.getByRole("button", { name: "Accept" }).click();
-      await ada.getByText("Ben Okri is now your friend").waitFor();
-    });
+    await j.step("two people become friends", () => makeFriends(j, ada, ben));
 
     await j.step("the own profile is changed, and others see it at once", async () => {
       await ada.getByRole("button", { name: /^Your menu/ }).click();

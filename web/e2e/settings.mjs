@@ -1,26 +1,13 @@
 // What holds for this browser, and for the account everywhere: FEATURES 1.5, 1.14, 1.17, 3.4 to 3.7, 3.22, 5.3, 5.13, 5.14, 5.22, 7.12, 8.1, 8.3.
 import assert from "node:assert/strict";
-import { desktop, entry, list, message, password, register, sent, signIn, signOut, travel, write } from "./kit.mjs";
+import { desktop, entry, list, makeFriends, message, password, sent, signIn, signOut, travel, write } from "./kit.mjs";
 
 export const settings = () =>
   travel("settings, status, reports", async (j) => {
     const ada = await j.person("ada", desktop);
     const ben = await j.person("ben", { ...desktop, colorScheme: "dark" });
 
-    await j.step("two friends", async () => {
-      await register(ada, "ada", "Ada Lovelace");
-      await register(ben, "ben", "Ben Okri");
-      await ada.goto(`${j.origin}/#/u/ben`);
-      await write(ada, "Hello");
-      await sent(ada, "Hello");
-      await ada.getByRole("button", { name: "Options for this conversation" }).click();
-      await ada.getByRole("menuitem", { name: "Profile" }).click();
-      await ada.getByRole("button", { name: "Add as friend" }).click();
-      await ada.getByRole("button", { name: "Send request" }).click();
-      await ben.goto(`${j.origin}/#/requests`);
-      await ben.getByRole("button", { name: "Accept" }).click();
-      await ada.getByText("Ben Okri is now your friend").waitFor();
-    });
+    await j.step("two people become friends", () => makeFriends(j, ada, ben));
 
     await j.step("the status is chosen at the own avatar, and seen", async () => {
       await list(ben, "Friends").click();
