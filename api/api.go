@@ -132,6 +132,9 @@ func readBody(c *fiber.Ctx) ([]byte, error) {
 		if body, err = io.ReadAll(io.LimitReader(stream, MaxBody+1)); err != nil {
 			return nil, chat.Errorf(chat.CodeInvalid, "the body ends too early")
 		}
+		if len(body) <= MaxBody {
+			c.Locals(wholeBody, true)
+		}
 	} else {
 		body = c.Body()
 	}

@@ -130,6 +130,9 @@ func (b *requestBody) Len() int64 { return b.left }
 
 func (b *requestBody) interrupt() { b.Close() }
 
+// wholeBody is set among the locals of a request whose body was read to its end.
+const wholeBody = "whole body"
+
 // Drain keeps a request whose body was not read to its end from being taken for
 // the next one: what is left is read, or the connection closed.
 func Drain(c *fiber.Ctx) error {
@@ -138,9 +141,11 @@ func Drain(c *fiber.Ctx) error {
 	if stream == nil {
 		return err
 	}
-	if c.Request().Header.ContentLength() < 0 { // in pieces: where the end was cannot be asked again
+	if c.Request().Header.ContentLength() < 0 { // in pieces
 		c.Context().SetConnectionClose()
-		return err
+		if c.Locals(wholeBody) != nil { // whoever reads on waits for another piece
+			return err
+		}
 	}
 	conn := c.Context().Conn()
 	if derr := conn.SetReadDeadline(time.Now().Add(drainTime)); derr != nil {

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/md5"
@@ -12,6 +13,7 @@ import (
 	"image/png"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -262,6 +264,36 @@ func TestS16LimitsOfUploads(t *testing.T) {
 	bob := full.RESTClient(t, "bob")
 	if p := bob.Do(t, "POST", "/api/v1/files?name=a", []byte("abc")).Problem(t, 507, "unavailable"); p.Reason != "no_space" {
 		t.Errorf("a full disk: got %+v", p)
+	}
+}
+
+// TestRefusedBodyInPiecesIsAnswered: who is still sending gets to see why nobody
+// wants it.
+func TestRefusedBodyInPiecesIsAnswered(t *testing.T) {
+	srv := servertest.Start(t)
+	alice := srv.RESTClient(t, "alice")
+	conn, err := net.Dial("tcp", srv.HTTPAddr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST /api/v1/files?name=a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nTransfer-Encoding: chunked\r\n\r\n", alice.Access)
+	piece := fmt.Sprintf("%x\r\n%s\r\n", 64<<10, make([]byte, 64<<10))
+	for i := range 48 {
+		if _, err := io.WriteString(conn, piece); err != nil {
+			t.Fatalf("piece %d: %v", i, err)
+		}
+	}
+	if _, err := io.WriteString(conn, "0\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != 400 || !res.Close {
+		t.Errorf("got %d, end of the connection announced %t; want 400 and true", res.StatusCode, res.Close)
 	}
 }
 
