@@ -22,6 +22,31 @@ const noPush = /does not support the Push API in incognito mode/;
 /** How long something on a page may take. */
 export const PATIENCE_MS = 15_000;
 
+/**
+ * What a browser with a window has and no page here needs: above all the list below its address field, which is a page of
+ * its own in every window, and half of what a window costs. Of two such flags the last one counts, so that those that
+ * Playwright turns off stand here again.
+ */
+const withoutFeatures = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "TcpPortRandomizationWin",
+  "ThirdPartyStoragePartitioning",
+];
+
 /** @param {string[]} [more] flags */
 export function launch(more = []) {
   return chromium.launch({
@@ -34,6 +59,7 @@ export function launch(more = []) {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      `--disable-features=${withoutFeatures.join(",")}`,
       // A microphone that hums and a screen that anybody may see.
       "--use-fake-device-for-media-stream",
       "--use-fake-ui-for-media-stream",

@@ -117,6 +117,7 @@ export const desk = () =>
       const search = ada.getByRole("searchbox", { name: "Search or find people" });
       await ada.waitForFunction((e) => document.activeElement === e, await search.elementHandle());
       await entry(ada, "Ben Okri").click();
+      await ada.getByRole("heading", { name: "Ben Okri" }).waitFor();
       await ada.keyboard.press("Alt+ArrowDown");
       await ada.getByRole("heading", { name: "Cleo" }).waitFor();
       await ada.keyboard.press("Alt+ArrowUp");
