@@ -16,6 +16,7 @@ import (
 	"flamingo/chat"
 	"flamingo/config"
 	"flamingo/content"
+	"flamingo/hub"
 	"flamingo/models"
 	"flamingo/server/servertest"
 	"flamingo/store"
@@ -212,12 +213,13 @@ func TestOldAndNewClientsSeeOneSequence(t *testing.T) {
 	}
 }
 
-// overflow sends more than waits for somebody who does not read, in the queue, the
-// write under way and the buffers of both systems. It returns the last position.
+// overflow sends half as much again as the queue holds of somebody who does not
+// read: the rest is for the write under way and the buffers of both systems. It
+// returns the last position.
 func overflow(t *testing.T, srv *servertest.Server, from *servertest.RESTClient, c models.ConversationID) int64 {
 	t.Helper()
-	const n = 160
 	body := content.NewText(strings.Repeat("—", 19_000)).JSON() // 57 KB, and nothing for the index
+	n := int64(hub.MaxQueuedBytes * 3 / 2 / len(body))
 	for i := range n {
 		p := chat.SendParams{Conversation: c, ClientID: fmt.Sprint("overflow ", i), Format: content.Canonical, Content: body}
 		if _, err := srv.Chat().SendMessage(t.Context(), actorOf(from), p); err != nil {
