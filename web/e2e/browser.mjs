@@ -116,9 +116,9 @@ export class Watch {
 
   /** Looks for barriers to people who cannot see, or use no mouse. @param {import("playwright-core").Page} page @param {string} where */
   async checkAccessibility(page, where) {
-    await page.evaluate(axeSource); // not a script tag: the policy of the page forbids those
+    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource); // not a script tag: the policy of the page forbids those
     const violations = await page.evaluate(async () => {
-      /** @type {{ run(): Promise<{ violations: { id: string, nodes: { html: string, failureSummary?: string }[] }[] }> }} */
+      /** @type {{ run(options: { resultTypes: string[] }): Promise<{ violations: { id: string, nodes: { html: string, failureSummary?: string }[] }[] }> }} */
       const axe = Reflect.get(window, "axe");
       for (let left = 5; ; left--) {
         // What fades in or out is half transparent, and nobody reads it then. A spinner never ends.
@@ -128,7 +128,7 @@ export class Watch {
         const noteFading = () => (faded = true);
         document.addEventListener("transitionrun", noteFading);
         document.addEventListener("animationstart", noteFading);
-        const result = await axe.run();
+        const result = await axe.run({ resultTypes: ["violations"] });
         document.removeEventListener("transitionrun", noteFading);
         document.removeEventListener("animationstart", noteFading);
         if (result.violations.length > 0 && faded && left > 0) continue;

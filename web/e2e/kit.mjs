@@ -17,6 +17,9 @@ export const phone = { viewport: { width: 390, height: 844 }, locale: "en-GB", h
 
 export const password = "secret horse";
 
+/** How long a page without its server may wait before it tries again: see src/realtime/close.ts. */
+const LONGEST_DELAY_MS = 30_000;
+
 /** One journey: a server with an empty database, and the browsers of those who take part. */
 export class Journey {
   watch = new Watch();
@@ -48,14 +51,24 @@ export class Journey {
     return page;
   }
 
-  /** Stops the server, does something, and starts it again at the same address. @param {() => Promise<void>} meanwhile */
+  /**
+   * Stops the server, does something, starts it again at the same address, and waits until all are connected.
+   * @param {() => Promise<void>} meanwhile
+   */
   async without(meanwhile) {
     const { http } = this.server;
     await this.watch.expectNoise(async () => {
       await this.server.stop();
       await meanwhile();
       this.server = await startServer(this.#binary, this.#data, http);
+      for (const page of this.#pages) {
+        await page.getByText("No connection.").waitFor({ state: "detached", timeout: LONGEST_DELAY_MS + PATIENCE_MS });
+      }
     });
+  }
+
+  get #pages() {
+    return this.browser.contexts().flatMap((context) => context.pages());
   }
 
   /** Looks for barriers, and takes a picture for the documents when wanted. @param {Page} page @param {string} name */
@@ -80,8 +93,7 @@ export class Journey {
 
   /** What every page looked like when a step failed, for whoever has to find out why. @param {string} title */
   async #showFailure(title) {
-    const pages = this.browser.contexts().flatMap((context) => context.pages());
-    for (const [n, page] of pages.entries()) {
+    for (const [n, page] of this.#pages.entries()) {
       const path = join(tmpdir(), `flamingo-failure-${this.#name.replaceAll(" ", "-")}-${n}.png`);
       await page.screenshot({ path }).catch(() => {});
       console.error(`failed: ${title}: ${path}`);
