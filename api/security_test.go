@@ -314,6 +314,29 @@ func post(t *testing.T, srv *servertest.Server, method, path, token string, size
 	return res.StatusCode
 }
 
+// A body in pieces that was read to its end is answered at once: whoever read on
+// would wait for another piece.
+func TestBodyInPiecesIsAnsweredAtItsEnd(t *testing.T) {
+	api.SetDrainTime(t, time.Hour)
+	srv := servertest.Start(t)
+	conn, err := net.Dial("tcp", srv.HTTPAddr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(time.Minute))
+	body := `{"username":"nobody","password":"x"}`
+	fmt.Fprintf(conn, "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(body), body)
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != 401 {
+		t.Errorf("got %d, want 401", res.StatusCode)
+	}
+}
+
 // S-25: what is for one person is kept by nobody on the way.
 func TestS25PersonalAnswersAreNotCached(t *testing.T) {
 	srv := servertest.Start(t)

@@ -19,9 +19,11 @@ const (
 
 	// A body that nobody wanted is read on for a while, so that the client gets
 	// to see the answer and the connection can be used again.
-	maxDrain  = 4 << 20
-	drainTime = 2 * time.Second
+	maxDrain = 4 << 20
 )
+
+// drainTime bounds that while. Only tests change it.
+var drainTime = 2 * time.Second
 
 var errStopping = &chat.Error{Code: chat.CodeUnavailable, Message: "the server is stopping", RetryAfter: time.Second}
 
