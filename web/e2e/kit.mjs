@@ -48,6 +48,7 @@ export class Journey {
     await this.watch.follow(context, name);
     const page = await context.newPage();
     await page.goto(this.origin);
+    await page.getByRole("heading", { level: 1 }).waitFor(); // a page that is loaded need not be drawn yet
     return page;
   }
 
